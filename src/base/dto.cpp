@@ -1,0 +1,64 @@
+#include "base/dto.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <map>
+#include <regex>
+
+#include "base/json_text.hpp"
+
+namespace vss::dto {
+
+result<json::value> parse_json(std::string_view text) {
+  if (!is_utf8(text)) return fail(errc::invalid, "the body is not UTF-8");
+  json::parse_options options;
+  options.max_depth = 32;
+  json::error_code ec;
+  json::value out = json::parse(text, ec, {}, options);
+  if (ec) return fail(errc::invalid, "the body is not JSON: " + ec.message());
+  return out;
+}
+
+std::string pointer_token(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c == '~') out += "~0";
+    else if (c == '/') out += "~1";
+    else out += c;
+  }
+  return out;
+}
+
+bool matches(std::string_view pattern, std::string_view text) {
+  thread_local std::map<std::string, std::regex, std::less<>> compiled;
+  auto found = compiled.find(pattern);
+  if (found == compiled.end()) {
+    found = compiled.emplace(std::string(pattern), std::regex(pattern.begin(), pattern.end())).first;
+  }
+  return text.size() <= 1000 && std::regex_match(text.begin(), text.end(), found->second);
+}
+
+void apply_rule(json::object& property, rule_kind kind, std::int64_t least, std::int64_t most,
+                std::string_view pattern) {
+  json::object& target = property.contains("items") && property["items"].is_object() && kind != rule_kind::items
+                             ? property["items"].get_object()
+                             : property;
+  switch (kind) {
+    case rule_kind::length:
+      target["minLength"] = least;
+      target["maxLength"] = most;
+      break;
+    case rule_kind::range:
+      target["minimum"] = least;
+      target["maximum"] = most;
+      break;
+    case rule_kind::format: target["pattern"] = json::string(pattern); break;
+    case rule_kind::items:
+      property["minItems"] = least;
+      property["maxItems"] = most;
+      break;
+    case rule_kind::has_default: break;
+  }
+}
+
+}  // namespace vss::dto

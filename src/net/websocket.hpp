@@ -1,0 +1,34 @@
+#pragma once
+// WebSocket (RFC 6455), our own codec on Asio for both sides, plain and TLS. A connection has one reader and any number of
+// senders; its send queue is bounded: a slow reader is closed with 1013 rather than buffered. Pings are answered inside.
+#include <memory>
+#include <string>
+
+#include "base/async.hpp"
+#include "net/http.hpp"
+
+namespace vss::net {
+
+class ws_connection {
+ public:
+  virtual ~ws_connection() = default;
+  // The next whole text or binary message; error unavailable when closed, timeout when `limit` passed, too_large.
+  virtual task<result<std::string>> receive(milliseconds limit) = 0;
+  // Queues a text message; false when the queue is full (the connection then closes with 1013) or closed.
+  virtual bool send(std::string text) = 0;
+  virtual void ping() = 0;  // a pong counts as life; receive() is not disturbed
+  virtual void close(int code, std::string reason) = 0;
+  virtual bool open() const = 0;
+  virtual std::size_t queued() const = 0;
+};
+
+struct ws_options {
+  std::size_t frame_limit = 1 << 20;
+  std::size_t queue_limit = 4096;  // messages
+};
+
+// Connects to ws:// or wss:// (client certificate from `client`).
+task<result<std::shared_ptr<ws_connection>>> ws_connect(std::string url, client_options client, http_headers headers,
+                                                        ws_options options, milliseconds limit);
+
+}  // namespace vss::net
