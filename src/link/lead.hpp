@@ -1,6 +1,6 @@
 #pragma once
-// F-01: what travels through RabbitMQ to a hub (queue `hub.<hub id>.leads`). Ids only, never a phone number. A message past
-// `not_after` is dead-lettered to `ottb.returned`, and the lead goes back unchanged.
+// F-01: what travels through RabbitMQ to a hub (queue `hub.<hub id>.leads`). Ids only, never a phone number. A message
+// past `not_after` is dead-lettered to `ottb.returned`, and the lead goes back unchanged.
 #include "base/dto.hpp"
 
 namespace vss::link {

@@ -1,7 +1,8 @@
 #pragma once
-// The link between a hub's archont and the server (F-05, F-14, commands): one WebSocket at /link, mutually authenticated,
-// text frames, each one `envelope`. What must not be lost has a number `n` > 0, counted per direction and per archont
-// identity, journalled by its sender until the other side's `ack` (cumulative). The receiver drops numbers it has seen.
+// The link between a hub's archont and the server (F-05, F-14, commands): one WebSocket at /link, mutually
+// authenticated, text frames, each one `envelope`. What must not be lost has a number `n` > 0, counted per direction
+// and per archont identity, journalled by its sender until the other side's `ack` (cumulative). The receiver drops
+// numbers it has seen.
 //   archont -> server: hello, status, event, config_state, command_done, ack, ping
 //   server -> archont: welcome, config, command, ack, pong
 #include "base/dto.hpp"
@@ -12,8 +13,8 @@ namespace vss::link {
 constexpr std::int32_t link_version = 1;
 
 struct envelope {
-  std::string t;         // message type, as above
-  std::int64_t n = 0;    // 0: not numbered (hello, welcome, ack, ping, pong)
+  std::string t;          // message type, as above
+  std::int64_t n = 0;     // 0: not numbered (hello, welcome, ack, ping, pong)
   dto::json::value body;  // the struct below
 };
 BOOST_DESCRIBE_STRUCT(envelope, (), (t, n, body))
@@ -31,7 +32,8 @@ struct slot_picture {
   bool drain = false;
   bool locked = false;
 };
-BOOST_DESCRIBE_STRUCT(slot_picture, (), (slot, state, epoch, registered, attempt, call_id, fault_code, rung, drain, locked))
+BOOST_DESCRIBE_STRUCT(slot_picture, (),
+                      (slot, state, epoch, registered, attempt, call_id, fault_code, rung, drain, locked))
 
 struct hello {
   std::int32_t v = link_version;
@@ -52,9 +54,9 @@ BOOST_DESCRIBE_STRUCT(hello, (),
 
 struct welcome {
   std::int32_t v = link_version;
-  std::string server;              // process name
+  std::string server;  // process name
   instant wall{};
-  std::int64_t resume_after = 0;   // highest number of the archont's that is committed
+  std::int64_t resume_after = 0;  // highest number of the archont's that is committed
   std::int32_t heartbeat_seconds = 5;
 };
 BOOST_DESCRIBE_STRUCT(welcome, (), (v, server, wall, resume_after, heartbeat_seconds))
@@ -76,7 +78,8 @@ struct status {
   std::optional<std::int32_t> rung;
 };
 BOOST_DESCRIBE_STRUCT(status, (),
-                      (trail, slot, from, to, event, epoch, at, mono_us, registered, attempt, call_id, fault_code, rung))
+                      (trail, slot, from, to, event, epoch, at, mono_us, registered, attempt, call_id, fault_code,
+                       rung))
 
 // Something worth knowing that is not a transition (registration lost, journal full, clone suspected).
 struct hub_event {
@@ -94,7 +97,7 @@ struct slot_config {
   std::string number;
   slot_kind kind = slot_kind::MF;
   std::string sip_user;
-  std::string sip_password;  // random, short-lived; travels only inside the mutually authenticated link
+  std::string sip_password;    // random, short-lived; travels only inside the mutually authenticated link
   std::string media = "tone";  // tone, silence
   bool enabled = true;
 };
@@ -102,19 +105,19 @@ BOOST_DESCRIBE_STRUCT(slot_config, (), (number, kind, sip_user, sip_password, me
 
 struct hub_config {
   std::string realm;
-  std::string proxy;             // "127.0.0.1:24060"
-  std::string rtp_ports;         // "28000-31999"
+  std::string proxy;      // "127.0.0.1:24060"
+  std::string rtp_ports;  // "28000-31999"
   std::int32_t register_expires = 120;
   std::int32_t registrations_per_second = 50;
   std::int32_t permit_seconds = 3;
-  std::string rest;              // base URL of the link listener
+  std::string rest;  // base URL of the link listener
   std::string rabbit_host;
   std::int32_t rabbit_port = 0;
   std::string rabbit_user;
   std::string rabbit_password;
   std::string rabbit_vhost;
   std::string lead_queue;
-  std::string cdr_conninfo;      // libpq keywords without password file; role hub_<id>, sslmode=verify-ca
+  std::string cdr_conninfo;  // libpq keywords without password file; role hub_<id>, sslmode=verify-ca
   std::string cdr_password;
   std::vector<slot_config> slots;
 };

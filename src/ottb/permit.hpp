@@ -1,7 +1,7 @@
 #pragma once
-// The permit: the one-use right to place one attempt now. `permit_desk` is the only door: the REST route issues, the call
-// controller consumes, the edge sends. Every step is one compare-and-set in PostgreSQL; twenty at once let exactly one
-// through. Nothing else in the product can construct a permit, and nothing reaches a trunk without one.
+// The permit: the one-use right to place one attempt now. `permit_desk` is the only door: the REST route issues, the
+// call controller consumes, the edge sends. Every step is one compare-and-set in PostgreSQL; twenty at once let exactly
+// one through. Nothing else in the product can construct a permit, and nothing reaches a trunk without one.
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,11 +19,11 @@ namespace vss::ottb {
 // What the controller learns when it consumes a permit: enough to dial, nothing that is not needed.
 struct consumed_permit {
   trail story;
-  std::string attempt;   // uuid, also the CDR's call id
+  std::string attempt;  // uuid, also the CDR's call id
   std::string campaign;
-  std::string mode;      // ivr, progressive
-  std::string flow;      // uuid of the IVR flow, "" without
-  e164 number;           // the lead's number; stays in the server
+  std::string mode;  // ivr, progressive
+  std::string flow;  // uuid of the IVR flow, "" without
+  e164 number;       // the lead's number; stays in the server
   std::string caller_id;
   int ring_seconds = 25;
   int max_call_seconds = 3600;
@@ -38,8 +38,8 @@ struct edge_decision {
 enum class permit_refusal : std::uint8_t { unknown, used, expired, foreign, stopped, wrong_number };
 const char* name(permit_refusal why);
 
-// Facts about the end of a call as the PBX saw it; the first of hub and PBX to report ends the attempt, the PBX's outcome
-// wins, a disagreement becomes an event.
+// Facts about the end of a call as the PBX saw it; the first of hub and PBX to report ends the attempt, the PBX's
+// outcome wins, a disagreement becomes an event.
 struct call_end {
   std::string attempt;
   link::outcome outcome = link::outcome::unknown;

@@ -14,9 +14,9 @@
 
 namespace vss::point {
 
-// Envelope encryption: a key-encryption key in a 0600 file wraps data keys; texts are AES-256-GCM with AAD = place, so a
-// ciphertext moved to another row does not open. Each data subject (a phone number's person) has a data key of its own in
-// point.subject; erasing that row makes everything sealed with it unreadable for ever.
+// Envelope encryption: a key-encryption key in a 0600 file wraps data keys; texts are AES-256-GCM with AAD = place, so
+// a ciphertext moved to another row does not open. Each data subject (a phone number's person) has a data key of its
+// own in point.subject; erasing that row makes everything sealed with it unreadable for ever.
 class vault {
  public:
   virtual ~vault() = default;
@@ -39,8 +39,8 @@ class vault {
   virtual task<result<void>> erase_subject(std::string subject) = 0;
 };
 
-// One security-relevant fact. Appended to point.security_audit_log with the hash chain, in the caller's transaction when
-// one is given.
+// One security-relevant fact. Appended to point.security_audit_log with the hash chain, in the caller's transaction
+// when one is given.
 struct audit_entry {
   std::string actor;   // person id, archont id, "system", "cli:<unix user>"
   std::string action;  // "ottb.campaign.start"
@@ -58,7 +58,7 @@ class audit {
 
 // A hub's identity as POINT knows it.
 struct archont_identity {
-  std::string id;           // uuid
+  std::string id;  // uuid
   std::string label;
   std::string kind;         // AUTO, MF, LS
   std::string fingerprint;  // sha256 hex of the current certificate
