@@ -44,4 +44,4 @@ log_timezone = 'UTC'
 C
 }
 argv() { printf '%s\n' "$pg_bin/postgres" -D "$dir"; }
-ready() { "$pg_bin/pg_isready" -q -t 2 -h "$VSS_VAR/run" -p "$PORT_PG" -U vss -d postgres; }
+ready() { "$pg_bin/pg_isready" -q -t 2 -h "$VSS_VAR/run" -p "$PORT_PG" -U postgres -d postgres; }
