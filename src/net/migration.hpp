@@ -1,6 +1,7 @@
 #pragma once
-// A module's schema step, compiled into the binary from src/<module>/sql/NNN_what.sql. Steps run in module order, then by
-// name, each in one transaction under one advisory lock; a step that changed after it ran refuses start-up (checksum).
+// A module's schema step, compiled into the binary from src/<module>/sql/NNN_what.sql. Steps run in module order, then
+// by name, each in one transaction under one advisory lock; a step that changed after it ran refuses start-up
+// (checksum).
 #include <string>
 #include <vector>
 

@@ -46,8 +46,8 @@ class param {
 using params = std::vector<param>;
 
 // bytea and array parameters in text form.
-std::string bytea(std::string_view raw);              // raw bytes -> \x...
-std::string from_bytea(std::string_view text);        // \x... -> raw bytes
+std::string bytea(std::string_view raw);               // raw bytes -> \x...
+std::string from_bytea(std::string_view text);         // \x... -> raw bytes
 std::string text_array(std::span<const std::string>);  // {"a","b"} quoted
 std::string bigint_array(std::span<const std::int64_t>);
 
@@ -97,15 +97,16 @@ class rows {
   std::int64_t affected_ = 0;
 };
 
-class pg_connection;  // one libpq connection; see postgres.cpp
+class pg_lease;  // a connection on loan from the pool; see pg_pool.hpp
 
-// One transaction. Rolled back when destroyed before `commit`. `commit` answering unavailable or timeout means the outcome
-// is unknown: the caller must find out before it repeats.
+// One transaction. Rolled back when destroyed before `commit`. `commit` answering unavailable or timeout means the
+// outcome is unknown: the caller must find out before it repeats.
 class transaction {
  public:
   transaction(transaction&&) noexcept;
   ~transaction();
   task<result<rows>> run(const statement& what, params with);
+  task<result<void>> script(std::string sql, milliseconds limit);  // text that cannot be prepared (migrations)
   task<result<void>> commit();
 
  private:
@@ -124,8 +125,8 @@ struct step {
 struct pg_options {
   std::string conninfo;  // libpq keywords; several hosts allowed
   std::size_t connections = 4;
-  std::size_t waiting = 1000;        // callers that may wait for a connection; more: too_many
-  milliseconds acquire{2000};        // how long one waits
+  std::size_t waiting = 1000;  // callers that may wait for a connection; more: too_many
+  milliseconds acquire{2000};  // how long one waits
   std::string application = "vss";
 };
 
@@ -145,6 +146,7 @@ class pg_pool {
   task<void> close();
 
  private:
+  friend class pg_lease;
   struct state;
   std::shared_ptr<state> state_;
 };
