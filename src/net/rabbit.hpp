@@ -1,7 +1,7 @@
 #pragma once
-// RabbitMQ on a thread of its own (librabbitmq blocks). Publishing is persistent with confirms: `publish` resolves when the
-// broker confirmed, and what was not confirmed is sent again after a reconnect (duplicates are possible: consumers claim).
-// Topology given to `declare` is declared again after every reconnect. Queues are quorum queues.
+// RabbitMQ on a thread of its own (librabbitmq blocks). Publishing is persistent with confirms: `publish` resolves when
+// the broker confirmed, and what was not confirmed is sent again after a reconnect (duplicates are possible: consumers
+// claim). Topology given to `declare` is declared again after every reconnect. Queues are quorum queues.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -25,10 +25,10 @@ struct rabbit_options {
 
 struct rabbit_queue {
   std::string name;
-  bool quorum = true;                // false: classic, exclusive, auto-delete (events to one process)
-  milliseconds message_ttl{0};       // 0: none
-  std::string dead_letter_queue{};   // messages that expire or are rejected go there (default exchange)
-  std::int64_t max_length = 100000;  // overflow reject-publish: the publisher gets too_many
+  bool quorum = true;                   // false: classic, exclusive, auto-delete (events to one process)
+  milliseconds message_ttl{0};          // 0: none
+  std::string dead_letter_queue{};      // messages that expire or are rejected go there (default exchange)
+  std::int64_t max_length = 100000;     // overflow reject-publish: the publisher gets too_many
   std::vector<std::string> bindings{};  // "exchange:routing.key" of topic exchanges (declared durable)
 };
 
