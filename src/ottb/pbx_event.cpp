@@ -1,0 +1,65 @@
+#include "ottb/pbx_event.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace vss::ottb {
+namespace json = boost::json;
+
+std::string text_at(const json::object& from, std::string_view key) {
+  const auto* found = from.if_contains(key);
+  return found && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+std::int64_t whole_at(const json::object& from, std::string_view key) {
+  const auto* found = from.if_contains(key);
+  if (!found) return 0;
+  if (found->is_int64()) return found->get_int64();
+  if (found->is_uint64()) return static_cast<std::int64_t>(found->get_uint64());
+  return 0;
+}
+
+namespace {
+
+void take_channel(const json::object& channel, pbx_event& out) {
+  out.channel = text_at(channel, "id");
+  out.state = text_at(channel, "state");
+  out.protocol_id = text_at(channel, "protocol_id");
+  if (const auto* variables = channel.if_contains("channelvars"); variables && variables->is_object()) {
+    for (const auto& item : variables->get_object()) {
+      if (item.value().is_string()) out.variables[item.key()] = std::string(item.value().get_string());
+    }
+  }
+}
+
+}  // namespace
+
+pbx_event from_channel(const json::object& channel) {
+  pbx_event out;
+  out.type = "Channel";
+  take_channel(channel, out);
+  return out;
+}
+
+pbx_event from_ari(const json::object& event) {
+  pbx_event out;
+  out.type = text_at(event, "type");
+  const char* about = out.type == "Dial" ? "peer" : "channel";
+  if (const auto* channel = event.if_contains(about); channel && channel->is_object()) {
+    take_channel(channel->get_object(), out);
+  }
+  if (const auto* args = event.if_contains("args"); args && args->is_array()) {
+    for (const auto& arg : args->get_array()) out.args.emplace_back(arg.is_string() ? arg.get_string().c_str() : "");
+  }
+  out.dial_status = text_at(event, "dialstatus");
+  out.digit = text_at(event, "digit");
+  out.cause = static_cast<int>(whole_at(event, "cause"));
+  out.tech_cause = static_cast<int>(whole_at(event, "tech_cause"));
+  if (const auto* playback = event.if_contains("playback"); playback && playback->is_object()) {
+    out.playback = text_at(playback->get_object(), "id");
+    const std::string target = text_at(playback->get_object(), "target_uri");
+    if (target.starts_with("channel:")) out.channel = target.substr(8);
+  }
+  return out;
+}
+
+}  // namespace vss::ottb
