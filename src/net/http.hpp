@@ -16,7 +16,7 @@ namespace vss::net {
 struct http_headers {
   std::vector<std::pair<std::string, std::string>> all;  // names as received
   std::string_view get(std::string_view name) const;     // case-insensitive; "" when absent
-  void set(std::string name, std::string value);
+  void set(std::string name, std::string value);         // replaces
 };
 
 struct http_request {
@@ -39,13 +39,23 @@ struct http_response {
 
 class ws_connection;
 
+struct ws_options {
+  std::size_t frame_limit = 1 << 20;  // bytes of a whole message; more: 1009
+  std::size_t queue_limit = 4096;     // messages that wait to be sent; more: 1013
+  std::size_t queue_bytes = 4 << 20;  // their bytes; more: 1013
+};
+
 // What a listener does with a request. A WebSocket upgrade is offered to `upgrade` when set and the path matches one of
 // `upgrade_paths`; it owns the connection until it returns.
 struct http_service {
   std::function<task<http_response>(http_request)> answer;
-  std::function<task<result<void>>(const http_request&)> may_upgrade;  // refused: answered as a problem
-  std::function<task<void>(http_request, std::shared_ptr<ws_connection>)> upgrade;
-  std::vector<std::string> upgrade_paths;
+  std::function<task<result<void>>(const http_request&)> may_upgrade{};  // refused: answered as a problem
+  std::function<task<void>(http_request, std::shared_ptr<ws_connection>)> upgrade{};
+  std::vector<std::string> upgrade_paths{};
+  std::string subprotocol{};  // echoed when the client offers it (Sec-WebSocket-Protocol)
+  ws_options ws{};
+  // How large this request's body may be, asked when its head is read; unset: the listener's body_limit for all.
+  std::function<std::size_t(const http_request&)> body_limit{};
 };
 
 struct tls_files {
@@ -59,6 +69,9 @@ struct listen_options {
   std::optional<tls_files> tls;
   std::size_t body_limit = 1 << 20;
   std::size_t connections = 10000;  // beyond: accept pauses; also kept below RLIMIT_NOFILE
+  milliseconds idle{60000};         // between requests
+  milliseconds head_time{10000};    // from a request's first byte to the end of its head; also the TLS handshake
+  milliseconds body_time{60000};    // for its body, and for writing the answer
 };
 
 class http_server {
@@ -68,6 +81,7 @@ class http_server {
   // Stops accepting, lets requests under way finish, closes.
   task<void> stop(milliseconds limit);
   std::size_t open_connections() const;
+  std::uint16_t port() const;  // the one taken when the address said port 0
 
  private:
   struct state;

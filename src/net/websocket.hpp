@@ -1,6 +1,7 @@
 #pragma once
-// WebSocket (RFC 6455), our own codec on Asio for both sides, plain and TLS. A connection has one reader and any number of
-// senders; its send queue is bounded: a slow reader is closed with 1013 rather than buffered. Pings are answered inside.
+// WebSocket (RFC 6455), our own codec on Asio for both sides, plain and TLS. A connection has one reader and any number
+// of senders; its send queue is bounded: a slow reader is closed with 1013 rather than buffered. Pings are answered
+// inside.
 #include <memory>
 #include <string>
 
@@ -19,12 +20,8 @@ class ws_connection {
   virtual void ping() = 0;  // a pong counts as life; receive() is not disturbed
   virtual void close(int code, std::string reason) = 0;
   virtual bool open() const = 0;
+  virtual int close_code() const = 0;  // the peer's, or ours; 1006 when the connection just broke; 0 while open
   virtual std::size_t queued() const = 0;
-};
-
-struct ws_options {
-  std::size_t frame_limit = 1 << 20;
-  std::size_t queue_limit = 4096;  // messages
 };
 
 // Connects to ws:// or wss:// (client certificate from `client`).
