@@ -8,9 +8,9 @@
 namespace vss::net {
 
 struct process_options {
-  std::vector<std::string> argv;
-  std::vector<std::string> environment;  // exactly these "K=V"; empty: PATH, HOME and LANG of this process
-  std::string input;
+  std::vector<std::string> argv{};
+  std::vector<std::string> environment{};  // exactly these "K=V"; empty: PATH, HOME and LANG of this process
+  std::string input{};
   milliseconds limit{10000};
   std::size_t output_cap = 1 << 20;  // per stream; more is cut and `cut` set
 };

@@ -18,7 +18,7 @@ struct rabbit_options {
   int port = 5672;
   std::string vhost = "vss";
   std::string user = "vss";
-  secret password;
+  secret password{};
   std::size_t unconfirmed = 1000;  // publishes under way; more: too_many
   int prefetch = 200;
 };
