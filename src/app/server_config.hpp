@@ -55,9 +55,10 @@ struct kamailio_section {
   std::string rpc;
   std::string sip;  // what slots register with
   std::string realm;
+  std::string key_file;  // what proves us to the edge (evapi, rpc)
   std::string dnc_key_file;
 };
-BOOST_DESCRIBE_STRUCT(kamailio_section, (), (evapi, rpc, sip, realm, dnc_key_file))
+BOOST_DESCRIBE_STRUCT(kamailio_section, (), (evapi, rpc, sip, realm, key_file, dnc_key_file))
 
 struct asterisk_section {
   std::string node;  // name of this PBX node: its ARI and evapi have one owner among all servers
@@ -65,9 +66,8 @@ struct asterisk_section {
   std::string user;
   std::string password_file;
   std::string application;
-  std::string endpoint;  // PJSIP endpoint towards Kamailio
 };
-BOOST_DESCRIBE_STRUCT(asterisk_section, (), (node, ari, user, password_file, application, endpoint))
+BOOST_DESCRIBE_STRUCT(asterisk_section, (), (node, ari, user, password_file, application))
 
 struct security_section {
   std::string kek_file;
