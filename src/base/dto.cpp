@@ -1,32 +1,26 @@
 #include "base/dto.hpp"
 
-#include <boost/json/parse.hpp>
-
+#include <algorithm>
 #include <map>
 #include <regex>
 
-#include "base/json_text.hpp"
-
 namespace vss::dto {
-
-result<json::value> parse_json(std::string_view text) {
-  if (!is_utf8(text)) return fail(errc::invalid, "the body is not UTF-8");
-  json::parse_options options;
-  options.max_depth = 32;
-  json::error_code ec;
-  json::value out = json::parse(text, ec, {}, options);
-  if (ec) return fail(errc::invalid, "the body is not JSON: " + ec.message());
-  return out;
-}
 
 std::string pointer_token(std::string_view key) {
   std::string out;
   for (const char c : key) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
+}
+
+std::int64_t characters(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
 }
 
 bool matches(std::string_view pattern, std::string_view text) {
@@ -52,12 +46,15 @@ void apply_rule(json::object& property, rule_kind kind, std::int64_t least, std:
       target["minimum"] = least;
       target["maximum"] = most;
       break;
-    case rule_kind::format: target["pattern"] = json::string(pattern); break;
+    case rule_kind::format:
+      target["pattern"] = json::string(pattern);
+      break;
     case rule_kind::items:
       property["minItems"] = least;
       property["maxItems"] = most;
       break;
-    case rule_kind::has_default: break;
+    case rule_kind::has_default:
+      break;
   }
 }
 

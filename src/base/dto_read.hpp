@@ -3,7 +3,6 @@
 #include <boost/describe.hpp>
 #include <boost/json/array.hpp>
 #include <boost/mp11/algorithm.hpp>
-
 #include <cmath>
 #include <limits>
 #include <map>
@@ -20,6 +19,7 @@ namespace describe = boost::describe;
 namespace mp11 = boost::mp11;
 
 result<json::value> parse_json(std::string_view text);
+std::int64_t characters(std::string_view text);   // code points, as JSON Schema counts length
 std::string pointer_token(std::string_view key);  // "~" -> "~0", "/" -> "~1"
 
 using problems = std::vector<problem>;
@@ -86,7 +86,7 @@ void check_rule(const V& value, rule_kind kind, std::int64_t least, std::int64_t
   } else if constexpr (std::is_same_v<V, secret> || std::is_same_v<V, e164>) {
     check_rule(value.reveal(), kind, least, most, pattern, at, bad);
   } else if constexpr (std::is_same_v<V, std::string>) {
-    const auto size = static_cast<std::int64_t>(value.size());
+    const auto size = kind == rule_kind::length ? characters(value) : 0;
     if (kind == rule_kind::length && (size < least || size > most)) {
       bad.push_back({at, "length must be " + std::to_string(least) + " to " + std::to_string(most)});
     }
@@ -104,7 +104,13 @@ void check_rule(const V& value, rule_kind kind, std::int64_t least, std::int64_t
       }
     }
   } else if constexpr (std::is_arithmetic_v<V>) {
-    if (kind == rule_kind::range && (value < static_cast<V>(least) || value > static_cast<V>(most))) {
+    bool outside = false;
+    if constexpr (std::is_integral_v<V> && !std::is_same_v<V, bool>) {
+      outside = std::cmp_less(value, least) || std::cmp_greater(value, most);
+    } else {
+      outside = value < static_cast<double>(least) || value > static_cast<double>(most);
+    }
+    if (kind == rule_kind::range && outside) {
       bad.push_back({at, "must be " + std::to_string(least) + " to " + std::to_string(most)});
     }
   }
@@ -123,41 +129,59 @@ void read_into(const json::value& from, T& to, const std::string& at, problems& 
   } else if constexpr (std::is_same_v<T, json::value>) {
     to = from;
   } else if constexpr (std::is_same_v<T, json::object>) {
-    if (from.is_object()) to = from.get_object();
-    else bad.push_back({at, "expected an object"});
+    if (from.is_object())
+      to = from.get_object();
+    else
+      bad.push_back({at, "expected an object"});
   } else if constexpr (std::is_same_v<T, bool>) {
-    if (from.is_bool()) to = from.get_bool();
-    else bad.push_back({at, "expected true or false"});
+    if (from.is_bool())
+      to = from.get_bool();
+    else
+      bad.push_back({at, "expected true or false"});
   } else if constexpr (std::is_integral_v<T>) {
     std::int64_t whole = 0;
-    if (from.is_int64()) whole = from.get_int64();
-    else if (from.is_uint64()) return bad.push_back({at, "out of range"});
-    else return bad.push_back({at, "expected a whole number"});
+    if (from.is_int64())
+      whole = from.get_int64();
+    else if (from.is_uint64())
+      return bad.push_back({at, "out of range"});
+    else
+      return bad.push_back({at, "expected a whole number"});
     if (!std::in_range<T>(whole)) return bad.push_back({at, "out of range"});
     to = static_cast<T>(whole);
   } else if constexpr (std::is_floating_point_v<T>) {
-    if (from.is_double()) to = from.get_double();
-    else if (from.is_int64()) to = static_cast<T>(from.get_int64());
-    else return bad.push_back({at, "expected a number"});
+    if (from.is_double())
+      to = static_cast<T>(from.get_double());
+    else if (from.is_int64())
+      to = static_cast<T>(from.get_int64());
+    else if (from.is_uint64())
+      to = static_cast<T>(from.get_uint64());
+    else
+      return bad.push_back({at, "expected a number"});
     if (!std::isfinite(to)) bad.push_back({at, "out of range"});
   } else if constexpr (std::is_same_v<T, std::string>) {
-    if (from.is_string()) to = std::string(from.get_string());
-    else bad.push_back({at, "expected a string"});
+    if (from.is_string())
+      to = std::string(from.get_string());
+    else
+      return bad.push_back({at, "expected a string"});
+    if (to.find('\0') != std::string::npos) bad.push_back({at, "has a U+0000"});
   } else if constexpr (std::is_same_v<T, secret> || std::is_same_v<T, e164>) {
-    if (from.is_string()) to = T(std::string(from.get_string()));
-    else bad.push_back({at, "expected a string"});
+    if (from.is_string())
+      to = T(std::string(from.get_string()));
+    else
+      bad.push_back({at, "expected a string"});
   } else if constexpr (std::is_same_v<T, instant>) {
     if (!from.is_string()) return bad.push_back({at, "expected a string"});
     const auto when = parse_instant(std::string_view(from.get_string()));
-    if (when) to = *when;
-    else bad.push_back({at, when.error().message});
+    if (when)
+      to = *when;
+    else
+      bad.push_back({at, when.error().message});
   } else if constexpr (std::is_enum_v<T>) {
     std::string text = from.is_string() ? std::string(from.get_string()) : std::string();
     if (!describe::enum_from_string(text.c_str(), to)) {
       std::string expected;
-      mp11::mp_for_each<describe::describe_enumerators<T>>([&](auto e) {
-        expected += (expected.empty() ? "" : ", ") + std::string(e.name);
-      });
+      mp11::mp_for_each<describe::describe_enumerators<T>>(
+          [&](auto e) { expected += (expected.empty() ? "" : ", ") + std::string(e.name); });
       bad.push_back({at, "expected one of: " + expected});
     }
   } else if constexpr (is_vector<T>::value) {

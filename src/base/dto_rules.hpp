@@ -2,7 +2,6 @@
 // Rules of a described type's members; see base/dto.hpp.
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-
 #include <cstdint>
 #include <optional>
 #include <string>

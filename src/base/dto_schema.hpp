@@ -2,7 +2,6 @@
 // JSON Schema (2020-12, as OpenAPI 3.1 uses it) of described types; see base/dto.hpp. Structs and enums become named
 // components: the name is the C++ name without its namespaces.
 #include <boost/core/demangle.hpp>
-
 #include <typeinfo>
 
 #include "base/dto_read.hpp"
@@ -15,6 +14,9 @@ std::string type_name() {
   const auto last = full.rfind("::");
   return last == std::string::npos ? full : full.substr(last + 2);
 }
+
+template <class T>
+json::object body_schema(json::object& components);
 
 // The schema of T; named parts are added to `components` and referred to.
 template <class T>

@@ -1,7 +1,8 @@
 #pragma once
-// The endpoint table. A route names its verb, path template, permission and summary; its body and answer types are deduced
-// from the function, so validation, the 422 problem list and docs/openapi.json come from the same description. There is no
-// default permission: `open` must be spelled. Errors become problem details (RFC 9457), If-Match and ETag are kept here.
+// The endpoint table. A route names its verb, path template, permission and summary; its body and answer types are
+// deduced from the function, so validation, the 422 problem list and docs/openapi.json come from the same description.
+// There is no default permission: `open` must be spelled. Errors become problem details (RFC 9457), If-Match and ETag
+// are kept here.
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,10 +13,11 @@
 #include "base/dto.hpp"
 #include "base/trail.hpp"
 #include "net/http.hpp"
+#include "net/problem.hpp"
 
 namespace vss::net {
 
-struct principal {
+struct principal {   // who asks
   std::string id;    // person uuid, archont id, or "" when open
   std::string name;  // login or hub label
   std::vector<std::string> roles;
@@ -26,11 +28,11 @@ struct principal {
 
 // What a route's function gets besides its body.
 struct call {
-  trail story;
-  principal who;
-  std::map<std::string, std::string> path;  // template parameters, already checked against their patterns
-  std::map<std::string, std::string> query;
-  std::optional<std::string> if_match;  // the bare version, without quotes
+  trail story{};
+  principal who{};
+  std::map<std::string, std::string> path{};  // template parameters, already checked against their patterns
+  std::map<std::string, std::string> query{};
+  std::optional<std::string> if_match{};  // the bare version, without quotes
   const http_request* request = nullptr;
 };
 
@@ -43,13 +45,13 @@ struct reply {
   std::optional<std::string> location{};
   std::vector<std::string> cookies{};  // Set-Cookie values
 };
-struct nothing {};                    // 204
-struct raw_reply {                    // a body that is not JSON (CSV, metrics)
+struct nothing {};  // 204
+struct raw_reply {  // a body that is not JSON (CSV, metrics)
   std::string content_type;
   std::string body;
   int status = 200;
 };
-struct raw_body {                     // a body that is not JSON (CSV upload); content type in call.request
+struct raw_body {  // a body that is not JSON (CSV upload); content type in call.request
   std::string text;
 };
 
@@ -66,11 +68,16 @@ struct route {
   std::string summary;
   std::vector<parameter> query{};
   std::size_t body_limit = 1 << 20;
-  bool if_match = false;  // required: 428 without
+  bool if_match = false;   // required: 428 without
   std::string raw_type{};  // content type of raw_body / raw_reply
-  std::string audit{};    // audit action of a state-changing route or a read of personal data; "" = events log / none
+  int status = 0;          // of success; 0: 200, or 204 for `nothing`
+  std::string audit{};     // audit action of a state-changing route or a read of personal data; "" = events log / none
 };
 
+class metrics;
+
+// Order of checks: path (404), verb (405), who (401), permission (403), parameters (422), If-Match (428), content type
+// (415), size (413), JSON (400), body (422), then the function. A body is not looked at before the permission is.
 class router {
  public:
   using authenticate_fn = std::function<task<result<principal>>(const http_request&)>;  // open when no credentials
@@ -88,6 +95,10 @@ class router {
 
   task<http_response> answer(http_request request);  // never throws
   task<result<principal>> authenticate(const http_request& request) const;
+  // The route's body limit, for http_service::body_limit.
+  std::size_t body_limit(const http_request& head) const;
+  // Counts http_requests_total and http_request_seconds by route, verb and status from now on.
+  void measure(metrics& to);
   boost::json::object openapi(std::string title, std::string version) const;
   // Start-up check: every route has a permission that `known` contains or "open". Throws with the list.
   void check_permissions(const std::set<std::string, std::less<>>& known) const;
@@ -98,8 +109,6 @@ class router {
   struct state;
   std::unique_ptr<state> state_;
 };
-
-http_response problem(const error& what, const trail& story);
 
 }  // namespace vss::net
 
