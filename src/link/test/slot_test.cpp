@@ -38,7 +38,7 @@ struct bench {
     now = until;
     return *this;
   }
-  bench& assign() { return on(slot_input{.what = e::assign, .epoch = facts.epoch + 1}); }
+  bench& assign() { return on(slot_input{.what = e::assign, .epoch = facts.seen + 1}); }
   bench& permit(milliseconds valid = seconds(3)) {
     return on(slot_input{.what = e::permit_granted, .epoch = facts.epoch, .expires = now + valid});
   }
