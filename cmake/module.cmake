@@ -2,6 +2,7 @@
 function(vss_module name)
   cmake_parse_arguments(M "" "" "DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS src/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/(main|guard)\\.cpp$")  # programs of their own
   file(GLOB migrations CONFIGURE_DEPENDS src/${name}/sql/*.sql)
   if(migrations)
     set(generated ${CMAKE_BINARY_DIR}/generated/${name}_migrations.cpp)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <tuple>
 
 namespace vss::app {
 
@@ -20,12 +21,13 @@ carrier_books read_carrier_log(std::string_view text) {
       part.emplace_back(line.substr(0, tab));
       line.remove_prefix(tab == std::string_view::npos ? line.size() : tab + 1);
     }
-    if (part.size() < 4) continue;
-    if (part[2] == "invite") {
-      invited.insert(part[1]);
-      calls_of[part[3]].insert(part[1]);
+    if (part.size() < 6) continue;
+    const auto& [event, call_id, number] = std::tie(part[3], part[4], part[5]);
+    if (event == "invite") {
+      invited.insert(call_id);
+      calls_of[number].insert(call_id);
     }
-    if (part[2] == "answer") answered.insert(part[1]);
+    if (event == "answered") answered.insert(call_id);
   }
   carrier_books out;
   out.invites = static_cast<std::int64_t>(invited.size());

@@ -10,8 +10,8 @@
 
 namespace vss::app {
 
-// One INVITE, answer or end as the simulated carriers log it (engines/carrier/README.md): tab-separated
-// time, call id, event, number.
+// What the simulated carriers wrote into their own book (engines/carrier): tab-separated date, time, seconds, event,
+// Call-ID, number, what.
 struct carrier_books {
   std::int64_t invites = 0;         // distinct calls (Call-ID); retransmissions and failover of one call count once
   std::int64_t answered = 0;        // calls that the carrier answered

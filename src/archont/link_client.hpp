@@ -8,6 +8,7 @@
 
 #include "archont/identity.hpp"
 #include "archont/journal.hpp"
+#include "base/ids.hpp"
 #include "link/message.hpp"
 #include "net/websocket.hpp"
 

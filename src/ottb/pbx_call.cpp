@@ -6,8 +6,9 @@ namespace vss::ottb {
 namespace {
 
 constexpr std::size_t inbox_bound = 500;
-constexpr milliseconds set_up_limit{8000};  // T_setup, docs/slot-fsm.md
-constexpr milliseconds leg_patience{5000};  // for the end of a leg that was told to end
+constexpr milliseconds set_up_limit{8000};   // T_setup, docs/slot-fsm.md
+constexpr milliseconds leg_patience{5000};   // for the end of a leg that was told to end
+constexpr milliseconds edge_patience{3000};  // for the carrier's last word after we cancelled
 constexpr milliseconds longest_retry{300000};
 
 int polite_cause(const leg_facts& facts) { return facts.answered ? 16 : facts.q850 != 0 ? facts.q850 : 38; }
@@ -49,6 +50,7 @@ task<void> pbx_call::run(std::shared_ptr<pbx_call> self) {
   if (ready) {
     if (adopted_ && facts_.answered) co_await start_flow(self);
     co_await follow(self);
+    co_await hear_the_edge_out(self);
     co_await finish(self);
   }
   inbox_.close();
@@ -112,6 +114,7 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
     if (!lead_open_ || !slot_open_) co_return true;
   }
   background("join_legs", world_.verbs.join(bridge_, slot_channel_ + "," + lead_channel_));
+  dialled_ = true;
   const auto dialled = co_await world_.verbs.dial(lead_channel_, slot_channel_, order_.ring_seconds);
   if (!dialled) {
     log::failed("ottb", "lead_not_dialled", dialled.error(), {{"attempt", order_.attempt}});
@@ -154,6 +157,23 @@ task<void> pbx_call::follow(std::shared_ptr<pbx_call> self) {
   }
 }
 
+// Asterisk ends a channel when it cancels; the carrier may answer in that very moment, and a person was reached then
+// (docs/slot-fsm.md, the CANCEL/200 race). Only the edge knows how it ended.
+task<void> pbx_call::hear_the_edge_out(std::shared_ptr<pbx_call> self) {
+  const auto until = world_.time.now() + edge_patience;
+  while (dialled_ && !facts_.answered && !edge_answered_ && !edge_over_ && !facts_.blocked_at_edge) {
+    const auto left = std::chrono::ceil<milliseconds>(until - world_.time.now());
+    if (left.count() <= 0) break;
+    auto event = co_await inbox_.pop(left);
+    if (event) co_await apply(std::move(*event), self);
+  }
+  if (edge_answered_ && !facts_.answered) {
+    facts_.answered = true;
+    answered_at_ = world_.time.now();
+    hangup_by_ = "platform";
+  }
+}
+
 task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
   const bool lead = event.channel == lead_channel_ && !lead_channel_.empty();
   if (event.type == "Dial" && lead) {
@@ -182,8 +202,12 @@ task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
     facts_.trying = event.saw >= 100;
     facts_.ringing = facts_.ringing || event.saw >= 180;
     facts_.silence = event.silent && event.final_word;
-  } else if (event.type == "edge.trunk") {
+    edge_over_ = edge_over_ || event.final_word;
+  } else if (event.type == "edge.answered") {
     trunk_ = event.trunk;
+    edge_answered_ = true;
+  } else if (event.type == "edge.over") {
+    edge_over_ = true;
   } else if (event.type == "hang_up") {
     hangup_by_ = event.reason;
     if (lead_open_) co_await end_leg(lead_channel_, 16);

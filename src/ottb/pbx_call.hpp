@@ -53,6 +53,7 @@ class pbx_call {
   void on_lost(const std::string& channel);
   task<void> act(std::vector<ivr_action> actions, std::shared_ptr<pbx_call> self);
   task<void> end_leg(std::string channel, int q850);
+  task<void> hear_the_edge_out(std::shared_ptr<pbx_call> self);
   task<void> finish(std::shared_ptr<pbx_call> self);
   milliseconds patience() const;
   void background(std::string name, task<result<void>> work);
@@ -82,6 +83,9 @@ class pbx_call {
   bool lead_open_ = false;
   bool slot_open_ = true;
   bool adopted_ = false;
+  bool dialled_ = false;
+  bool edge_answered_ = false;  // the carrier's 200 passed the edge
+  bool edge_over_ = false;      // nothing more will come from the carrier
 };
 
 }  // namespace vss::ottb

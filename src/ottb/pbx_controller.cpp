@@ -94,12 +94,10 @@ void pbx_controller::on_edge(json::object raw) {
     edge_fact("edge.blocked", raw);
   } else if (event == "trunk_result") {
     edge_fact("edge.trunk_result", raw);
-  } else if (event == "dlg_start" && text_at(raw, "leg") == "lead") {
+  } else if (text_at(raw, "leg") == "lead" && (event == "dlg_start" || event == "dlg_failed" || event == "dlg_end")) {
     const std::string trunk = text_at(raw, "trunk");
-    if (!trunk.empty() && trunk.find_first_not_of("0123456789") == std::string::npos) {
-      raw["trunk"] = std::stoi(trunk);
-      edge_fact("edge.trunk", raw);
-    }
+    if (!trunk.empty() && trunk.find_first_not_of("0123456789") == std::string::npos) raw["trunk"] = std::stoi(trunk);
+    edge_fact(event == "dlg_start" ? "edge.answered" : "edge.over", raw);
   }
 }
 
