@@ -1,0 +1,80 @@
+#include "ottb/lease.hpp"
+
+#include "base/log.hpp"
+
+namespace vss::ottb {
+namespace {
+
+constexpr net::statement hold_lease{
+    "ottb.lease.hold",
+    "insert into ottb.lease as l (name, owner, until) values ($1, $2, clock_timestamp() + interval '4 s')"
+    " on conflict (name) do update set owner = excluded.owner, until = excluded.until,"
+    "   fence = case when l.owner = excluded.owner then l.fence else l.fence + 1 end"
+    " where l.owner = excluded.owner or l.until < clock_timestamp() returning fence",
+    milliseconds{1500}};
+constexpr net::statement release_lease{
+    "ottb.lease.release", "update ottb.lease set until = clock_timestamp() where name = $1 and owner = $2"};
+
+}  // namespace
+
+task<result<std::int64_t>> lease_store::hold(std::string name) {
+  net::params with{std::move(name), owner_};
+  auto held = co_await db_.run(hold_lease, std::move(with));
+  if (!held) co_return std::unexpected(std::move(held.error()));
+  co_return held->empty() ? std::int64_t{0} : (*held)[0].whole(0);
+}
+
+task<result<void>> lease_store::release(std::string name) {
+  net::params with{std::move(name), owner_};
+  auto done = co_await db_.run(release_lease, std::move(with));
+  if (!done) co_return std::unexpected(std::move(done.error()));
+  co_return result<void>{};
+}
+
+namespace {
+
+// Renews until the lease is lost: somebody else has it, or it ran out while PostgreSQL was away.
+task<void> keep(lease_store& leases, std::string name, std::int64_t fence, const std::function<bool()>& wanted) {
+  auto good_until = std::chrono::steady_clock::now() + lease_length;
+  while (wanted()) {
+    co_await pause(lease_renewal);
+    const auto asked = std::chrono::steady_clock::now();
+    const auto held = co_await leases.hold(name);
+    if (held && *held == fence) {
+      good_until = asked + lease_length;
+    } else if (held || std::chrono::steady_clock::now() + milliseconds{500} > good_until) {
+      co_return;
+    }
+  }
+}
+
+}  // namespace
+
+task<void> while_leased(lease_store& leases, std::string name, std::function<bool()> wanted,
+                        std::function<void(std::int64_t fence, scope& work)> begin) {
+  const auto on = co_await this_executor();
+  for (;;) {
+    std::int64_t fence = 0;
+    if (wanted()) {
+      const auto held = co_await leases.hold(name);
+      if (held) fence = *held;
+    }
+    if (fence == 0) {
+      co_await pause(lease_renewal);
+      continue;
+    }
+    log::info("ottb", "lease_taken", {{"lease", name}, {"fence", fence}});
+    scope working(on, name);
+    begin(fence, working);
+    co_await keep(leases, name, fence, wanted);
+    bool ended = co_await working.stop(lease_length);
+    while (!ended) {
+      log::error("ottb", "lease_work_goes_on", {{"lease", name}, {"coroutines", working.running()}});
+      ended = co_await working.stop(lease_length);
+    }
+    const auto released = co_await leases.release(name);
+    log::info("ottb", "lease_left", {{"lease", name}, {"fence", fence}, {"released", released.has_value()}});
+  }
+}
+
+}  // namespace vss::ottb

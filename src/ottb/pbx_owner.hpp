@@ -1,0 +1,54 @@
+#pragma once
+// Who owns a PBX node: one server process holds the lease `pbx:<node>` and with it the node's ARI and evapi
+// connections. The lease's fencing number is the edge's epoch, so an owner that was displaced is refused by the edge
+// itself.
+#include <memory>
+#include <string>
+
+#include "ottb/lease.hpp"
+#include "ottb/pbx_controller.hpp"
+#include "ottb/pbx_store.hpp"
+
+namespace vss::ottb {
+
+struct pbx_options {
+  std::string node;
+  net::ari_options ari;
+  std::string evapi;
+  std::string rpc;
+  secret edge_key;
+};
+
+class pbx_owner {
+ public:
+  pbx_owner(executor on, pbx_options options, const clock& time, net::pg_pool& db, permit_desk& permits,
+            lease_store& leases, call_ended_fn ended);
+  // Runs until the owning scope is cancelled: waits for the lease, owns the node while it is held.
+  task<void> run();
+  bool owning() const { return ari_.connected() || evapi_.connected(); }
+  // Owning, both connections up and reconciled: calls can be placed through this node.
+  bool ready() const;
+  bool alive(const std::string& attempt) const { return calls_ && calls_->alive(attempt); }
+  bool hang_up(const std::string& attempt, const std::string& reason) {
+    return calls_ && calls_->hang_up(attempt, reason);
+  }
+  std::size_t calls() const { return calls_ ? calls_->calls() : 0; }
+
+ private:
+  void own(std::int64_t epoch, scope& work);
+  executor on_;
+  pbx_options options_;
+  const clock& time_;
+  permit_desk& permits_;
+  lease_store& leases_;
+  call_ended_fn ended_;
+  pbx_store store_;
+  net::ari ari_;
+  net::evapi evapi_;
+  pbx_edge edge_;
+  pbx_verbs verbs_;
+  std::unique_ptr<pbx_world> world_;
+  std::unique_ptr<pbx_controller> calls_;
+};
+
+}  // namespace vss::ottb
