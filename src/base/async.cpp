@@ -1,5 +1,6 @@
 #include "base/async.hpp"
 
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -7,8 +8,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <atomic>
 
 namespace vss {
 namespace asio = boost::asio;
@@ -22,7 +21,8 @@ task<void> pause(milliseconds length) {
 
 void post(executor on, std::function<void()> work) { asio::post(on, std::move(work)); }
 
-// A timer that never fires by itself; notify() moves the waiters on. Shared with the waits, which may outlive the owner.
+// A timer that never fires by itself; notify() moves the waiters on. Shared with the waits, which may outlive the
+// owner.
 struct wakeup::state {
   explicit state(executor on) : on(std::move(on)) {}
   executor on;
@@ -68,14 +68,19 @@ worker_pool::~worker_pool() { state_->pool.join(); }
 
 task<result<void>> worker_pool::run(std::function<void()> work) {
   if (state_->waiting >= state_->bound) co_return fail(errc::too_many, state_->name + " is busy; try again later");
+  // The place is given back with the job's frame, however the job ends, and also when it never begins.
+  struct leave {
+    void operator()(std::atomic<std::size_t>* waiting) const { --*waiting; }
+  };
+  using place = std::unique_ptr<std::atomic<std::size_t>, leave>;
   ++state_->waiting;
+  place mine(&state_->waiting);
   // The job runs to its end even if the caller is cancelled, so it owns what it uses.
-  const auto job = [](std::function<void()> body, std::atomic<std::size_t>* waiting) -> task<void> {
+  const auto job = [](std::function<void()> body, place) -> task<void> {
     body();
-    --*waiting;
     co_return;
   };
-  co_await asio::co_spawn(state_->pool.get_executor(), job(std::move(work), &state_->waiting), asio::use_awaitable);
+  co_await asio::co_spawn(state_->pool.get_executor(), job(std::move(work), std::move(mine)), asio::use_awaitable);
   co_return result<void>{};
 }
 

@@ -56,6 +56,7 @@ result<instant> parse_instant(std::string_view text) {
   long micros = 0;
   if (take(text, ".")) {
     long unit = 100'000;
+    if (text.empty() || text.front() < '0' || text.front() > '9') return bad();
     while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
       micros += (text.front() - '0') * unit;
       unit /= 10;

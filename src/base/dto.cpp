@@ -46,9 +46,11 @@ void apply_rule(json::object& property, rule_kind kind, std::int64_t least, std:
       target["minimum"] = least;
       target["maximum"] = most;
       break;
-    case rule_kind::format:
-      target["pattern"] = json::string(pattern);
+    case rule_kind::format: {
+      const bool whole = pattern.starts_with('^') && pattern.ends_with('$');
+      target["pattern"] = whole ? std::string(pattern) : "^(?:" + std::string(pattern) + ")$";
       break;
+    }
     case rule_kind::items:
       property["minItems"] = least;
       property["maxItems"] = most;

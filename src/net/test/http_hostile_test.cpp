@@ -137,7 +137,7 @@ TEST(http_hostile, a_slow_head_is_cut_off) {
   loop l;
   int seen = 0;
   auto options = anywhere();
-  options.head_time = milliseconds(200);
+  options.head_time = milliseconds(80);
   http_server server(l.on(), options, counting(seen));
   l.run([](http_server& s) -> task<void> {
     const auto start = std::chrono::steady_clock::now();
@@ -173,7 +173,7 @@ TEST(http_hostile, expect_continue_is_answered) {
   http_server server(l.on(), anywhere(), counting(seen));
   l.run([](http_server& s) -> task<void> {
     const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n";
-    const auto said = co_await raw(s.port(), head, milliseconds(300));
+    const auto said = co_await raw(s.port(), head, milliseconds(60));
     EXPECT_EQ(said, "HTTP/1.1 100 Continue\r\n\r\n");
   }(server));
 }
@@ -193,7 +193,7 @@ TEST(http_hostile, connections_beyond_the_bound_wait_and_are_served_later) {
     co_await pause(milliseconds(50));
     EXPECT_EQ(s.open_connections(), 3U);
     const std::string ask = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    const auto waits = co_await raw(s.port(), ask, milliseconds(300));
+    const auto waits = co_await raw(s.port(), ask, milliseconds(100));
     EXPECT_EQ(waits, "");
     held.clear();
     const auto served = co_await raw(s.port(), ask);

@@ -14,7 +14,7 @@ namespace {
 
 task<http_response> echo(http_request request) {
   if (request.path == "/throws") throw std::runtime_error("broken invariant");
-  if (request.path == "/slow") co_await pause(milliseconds(300));
+  if (request.path == "/slow") co_await pause(milliseconds(150));
   http_response out;
   out.headers.set("content-type", "text/plain");
   out.headers.set("x-path", request.path);
@@ -119,7 +119,7 @@ TEST(http, stop_lets_the_request_under_way_finish) {
       if (got) to = got->status;
     };
     all.spawn("ask", ask(client, url(s, "/slow"), status));
-    co_await pause(milliseconds(100));
+    co_await pause(milliseconds(30));
     co_await s.stop(seconds(2));
     co_await pause(milliseconds(20));
     EXPECT_EQ(status, 200);
