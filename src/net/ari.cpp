@@ -80,9 +80,13 @@ task<result<json::value>> ari::send(std::string method, std::string path, json::
 
 task<void> ari::run(ari_events events) {
   const auto shared = state_;
-  const auto on = co_await this_executor();
   std::string url = shared->options.base + "/events?app=" + url_escape(shared->options.application);
   url.replace(0, 4, "ws");
+  // Also when the owner is cancelled in the middle of a wait.
+  struct ending {
+    state& of;
+    ~ending() { of.up = false; }
+  } ends{*shared};
   for (;;) {
     http_headers headers;
     headers.set("authorization", shared->authorization);

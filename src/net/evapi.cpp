@@ -113,6 +113,14 @@ task<void> evapi::state::read_loop(evapi_events& events) {
 task<void> evapi::run(std::int64_t epoch, evapi_events events) {
   const auto shared = state_;
   shared->displaced = false;
+  // Also when the owner is cancelled in the middle of a wait.
+  struct ending {
+    state& of;
+    ~ending() {
+      of.welcome = false;
+      if (of.socket) of.socket->close();
+    }
+  } ends{*shared};
   while (!shared->displaced) {
     shared->socket = std::make_unique<tcp::socket>(shared->on);
     asio::steady_timer limit(shared->on, connect_limit);
