@@ -68,6 +68,8 @@ void write_pid(const char* file, pid_t pid) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != guard) _exit(3);
   sigprocmask(SIG_SETMASK, &signals, nullptr);
+  // a shell's background job ignores SIGINT, and what is ignored stays so across exec: the stop signal would be lost
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGPIPE}) ::signal(signal, SIG_DFL);
   execvp(what.command[0], what.command);
   std::perror(what.command[0]);
   _exit(127);
