@@ -1,0 +1,121 @@
+// What the slot's machine orders, done: the broker, the phone, the journal and the server are told here and nowhere
+// else.
+#include "archont/slot.hpp"
+#include "base/log.hpp"
+
+namespace vss::archont {
+
+void slot::do_deed(link::slot_deed deed) {
+  using d = link::slot_deed;
+  switch (deed) {
+    case d::refuse_lead:
+      if (offer_) offer_->returned();
+      offer_.reset();
+      break;
+    case d::release_work:
+      release_work();
+      break;
+    case d::close_lead:
+      if (lead_) lead_->taken();
+      break;
+    case d::refuse_command:
+      refused_ = true;
+      break;
+    case d::refuse_call:
+      if (strange_call_) world_.phone.hang_up(number_, *strange_call_);
+      break;
+    case d::register_now:
+      world_.phone.register_now(number_);
+      break;
+    case d::ensure_registered:
+      if (facts_.registered)
+        tell(link::slot_input{.what = link::slot_event::registered});
+      else
+        world_.phone.register_now(number_);
+      break;
+    case d::stop_registering:
+      world_.phone.stop_registering(number_);
+      break;
+    case d::ask_permit:
+      ask_permit();
+      break;
+    case d::write_intent:
+      if (!work_.attempt.empty()) world_.spool.begin_attempt(work_.attempt, number_, work_.epoch, work_.story.id);
+      break;
+    case d::invite:
+      work_.call = world_.next_call++;
+      work_.started_at = world_.time.now();
+      world_.phone.dial(number_, work_.call, work_.target);
+      break;
+    case d::ring_back:
+      break;  // the phone says 180 when it offers the call
+    case d::answer:
+      world_.phone.answer(number_, work_.call);
+      break;
+    case d::cancel:
+    case d::hang_up:
+      world_.phone.hang_up(number_, work_.call);
+      break;
+    case d::close_call:
+      close_call();
+      break;
+    case d::start_rung:
+      start_rung();
+      break;
+    case d::play_harbour:
+    case d::alert:
+      event("slot_alert", "warning", std::string(link::name(facts_.fault)));
+      break;
+    case d::ask_drain:
+      event("slot_drain_waits", "warning", "a call goes on; hang it up to end the drain");
+      break;
+    case d::tell:
+      publish(facts_.state, facts_.state, "attribute");
+      break;
+    default:
+      break;  // the machine's own
+  }
+}
+
+void slot::ask_permit() {
+  const auto ask = [](slot* self, link::permit_request request, trail story) -> task<void> {
+    const std::int64_t epoch = request.epoch;
+    auto answer = co_await self->world_.ask_permit(std::move(request), std::move(story));
+    self->tell(permit_word{epoch, std::move(answer)});
+  };
+  world_.work.spawn("ask_permit", ask(this, {work_.attempt, number_, work_.epoch}, work_.story));
+}
+
+// The assignment ends before a call began: a lead goes back unchanged, an incoming call is told that we are busy.
+void slot::release_work() {
+  if (lead_) lead_->returned();
+  if (work_.way == link::call_way::inbound && work_.call != 0) world_.phone.hang_up(number_, work_.call);
+}
+
+// Exactly once per call (the machine sees to that): into the journal first, then the broker is told, then the spools
+// wake.
+void slot::close_call() {
+  const auto now = world_.time.now();
+  auto kept = world_.spool.put(journal::spool::cdr, work_.call_id, dto::write(cdr_of(work_, number_, now)));
+  if (kept && !work_.attempt.empty()) {
+    kept = world_.spool.put(journal::spool::report, work_.attempt, dto::write(report_of(work_, number_, now)));
+    world_.spool.end_attempt(work_.attempt);
+  }
+  if (!kept) {
+    log::failed("archont", "journal_full", kept.error(), {{"slot", number_}, {"call", work_.call_id}});
+    event("journal_full", "error", kept.error().message);
+  }
+  if (lead_) lead_->taken();
+  world_.spooled();
+  tell(link::slot_input{.what = link::slot_event::saved, .epoch = 0, .call = facts_.closed});
+}
+
+// The rungs that a virtual slot has: R0 registers again, R1 signs on from the beginning. Success is heard as
+// `registered`.
+void slot::start_rung() {
+  log::info("archont", "recovery_rung", {{"slot", number_}, {"rung", facts_.rung}});
+  if (facts_.rung > 0) world_.phone.stop_registering(number_);
+  world_.phone.register_now(number_);
+}
+
+}  // namespace vss::archont
