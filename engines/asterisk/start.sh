@@ -6,6 +6,7 @@ prepare() {
   local here=$engines/asterisk root=$VSS_ASTERISK file prompts=$VSS_CACHE/prompts
   [ -x "$root/usr/sbin/asterisk" ] || { echo "asterisk: no engine root in $root (tools/engine-root makes it)" && return 1; }
   [ -s "$VSS_VAR/secrets/edge_key" ] || { echo "asterisk: secrets/edge_key is missing; kamailio's first start makes it" && return 1; }
+  if [ ! -s "$prompts/ru/welcome.alaw" ]; then prompts=$dir/prompts && "$here/prompts" "$here/prompts.txt" "$prompts"; fi
   rm -rf "$dir/etc" "$dir/run"
   mkdir -p "$dir"/{etc,lib/keys,spool,log,run,data/sounds}
   for file in documentation rest-api; do ln -sfn "$root/usr/share/asterisk/$file" "$dir/data/$file"; done
