@@ -216,7 +216,7 @@ task<result<void>> pg_connection::prepare(const statement& what) {
   if (PQsendPrepare(libpq_, called.c_str(), sql.c_str(), 0, nullptr) == 0) co_return fail(broken(what.name));
   auto done = co_await finish(what.name);
   if (!done) co_return fail(std::move(done.error()));
-  prepared_.emplace(called, what.sql);
+  prepared_.emplace(called, sql);
   co_return result<void>{};
 }
 

@@ -57,7 +57,7 @@ class pg_connection {
 
   std::shared_ptr<watch> watch_;
   PGconn* libpq_ = nullptr;
-  std::map<std::string, std::string_view, std::less<>> prepared_;  // name -> its SQL
+  std::map<std::string, std::string, std::less<>> prepared_;  // name -> its SQL
   bool busy_ = true;
   bool ended_ = false;
   bool rolled_back_ = false;

@@ -134,10 +134,6 @@ begin
   end loop;
 end $$;
 
-revoke all on all functions in schema dci from public;
-alter default privileges in schema dci revoke execute on functions from public;
-grant usage on schema dci to hub;
-grant execute on function dci.ingest_cdr(jsonb) to hub;
 do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
 
 -- Roles of hubs. The password comes as a SCRAM verifier: its clear text never reaches the server.
@@ -162,7 +158,7 @@ begin
   return called;
 end $$;
 
--- Ends a hub's role: no new session, and the open ones are ended at once.
+-- Ends a hub's role: no new session, and what an open one still sends is refused.
 create function dci.drop_hub_role(hub uuid) returns boolean language plpgsql
   set search_path = pg_catalog, dci, pg_temp as $$
 declare
@@ -191,3 +187,7 @@ begin
   end loop;
   return gone;
 end $$;
+
+revoke all on all functions in schema dci from public;   -- each later step does so again for what it adds
+grant usage on schema dci to hub;
+grant execute on function dci.ingest_cdr(jsonb) to hub;

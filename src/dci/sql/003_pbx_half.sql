@@ -42,6 +42,8 @@ begin
   return new_halves;
 end $$;
 
+revoke all on function dci.merge_pbx_facts(jsonb) from public;
+
 -- What other modules may read: one row per call, merged.
 create view dci.call as
   select call_id, started_at, ringing_at, answered_at, ended_at, direction, outcome, sip_code, hangup_by, slot, attempt_id,

@@ -1,0 +1,17 @@
+#pragma once
+// DCI's permissions: what each lets one do and which roles have it from the start.
+#include <array>
+
+#include "net/permission.hpp"
+
+namespace vss::dci {
+
+inline constexpr auto permissions = std::to_array<net::permission>({
+    {"dci.cdr.read", "see call detail records (no telephone numbers)",
+     "admin supervisor operator engineer data viewer auditor owner"},
+    {"dci.event.read", "see the events log", "admin supervisor engineer data auditor security"},
+    {"dci.summary.read", "see counts of calls by outcome",
+     "admin supervisor operator engineer data viewer auditor owner"},
+});
+
+}  // namespace vss::dci
