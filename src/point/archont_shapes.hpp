@@ -10,8 +10,9 @@ BOOST_DESCRIBE_ENUM(archont_kind, AUTO, MF, LS)
 struct enrol_token_input {
   std::string label;
   archont_kind kind = archont_kind::MF;
+  std::optional<bool> replace;  // the label's hub lost its key: the new certificate takes the old one's place
 };
-BOOST_DESCRIBE_STRUCT(enrol_token_input, (), (label, kind))
+BOOST_DESCRIBE_STRUCT(enrol_token_input, (), (label, kind, replace))
 inline auto dto_rules(const enrol_token_input*) {
   return dto::rules(dto::format<&enrol_token_input::label>("[a-z0-9][a-z0-9-]{0,62}"));
 }

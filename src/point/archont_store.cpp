@@ -19,9 +19,10 @@ constexpr net::statement read_page{
 constexpr net::statement insert_pending{
     "point.archont.pending",
     "insert into point.archont as a (id, short_id, label, kind) "
-    "values ($1, right(replace($1::text, '-', ''), 12), $2, $3) "
-    "on conflict (label) do update set kind = excluded.kind, version = a.version + 1 "
-    "where a.state = 'pending' returning " VSS_ARCHONT_COLUMNS};
+    "values ($1::uuid, right(replace($1::uuid::text, '-', ''), 12), $2, $3) "
+    "on conflict (label) do update set version = a.version + 1, "
+    "kind = case when a.state = 'pending' then excluded.kind else a.kind end "
+    "where a.state = 'pending' or (a.state = 'active' and $4) returning " VSS_ARCHONT_COLUMNS};
 constexpr net::statement insert_token{"point.enrol_token.add",
                                       "insert into point.enrol_token (hash, archont, expires_at, made_by) "
                                       "values ($1, $2, $3, $4)"};
@@ -94,8 +95,8 @@ task<result<std::vector<archont_row>>> archont_store::page(std::string after_lab
 }
 
 task<result<archont_row>> archont_store::pending(net::transaction& in, std::string id, std::string label,
-                                                 std::string kind) {
-  net::params with{id, label, kind};
+                                                 std::string kind, bool also_active) {
+  net::params with{id, label, kind, also_active};
   const auto found = co_await in.run(insert_pending, std::move(with));
   co_return only(found, errc::conflict, "this label belongs to an enrolled or revoked archont");
 }

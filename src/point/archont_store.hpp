@@ -36,7 +36,8 @@ class archont_store {
   task<result<std::vector<archont_row>>> page(std::string after_label, int limit);
 
   // The pending identity with that label: made when new; conflict when the label is in use.
-  task<result<archont_row>> pending(net::transaction& in, std::string id, std::string label, std::string kind);
+  task<result<archont_row>> pending(net::transaction& in, std::string id, std::string label, std::string kind,
+                                    bool also_active);
   task<result<void>> add_token(net::transaction& in, std::string hash, std::string archont, instant expires,
                                std::string made_by);
   // Compare-and-set: unused and in time. Answers the identity, not_found otherwise.

@@ -21,6 +21,7 @@ class key_ring {
   task<result<void>> prepare();
   task<result<void>> reload();
   const std::vector<signing_key>& all() const { return all_; }
+  public_keys in_force() const { return keys_in_force(all_, time_.now()); }
   // Changes whenever `all` does: caches of verified tokens compare it.
   std::uint64_t version() const { return version_; }
   result<claims> verify(std::string_view token) const;

@@ -90,19 +90,17 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
-std::string argon2(const secret& password, const std::string& salt) {
+}  // namespace
+
+std::string new_salt(random_source& random) { return random_bytes(random, salt_size); }
+
+std::string hash_password(const secret& password, const std::string& salt) {
   std::array<char, 128> out{};
   const auto& text = password.reveal();
   const int failed = argon2id_hash_encoded(passes, memory_kib, lanes, text.data(), text.size(), salt.data(),
                                            salt.size(), hash_size, out.data(), out.size());
   if (failed != ARGON2_OK) throw std::runtime_error(std::string("argon2: ") + argon2_error_message(failed));
   return out.data();
-}
-
-}  // namespace
-
-std::string hash_password(const secret& password, random_source& random) {
-  return argon2(password, random_bytes(random, salt_size));
 }
 
 bool verify_password(const std::string& phc, const secret& password) {

@@ -10,7 +10,8 @@
 
 namespace vss::point {
 
-std::string hash_password(const secret& password, random_source& random);  // "$argon2id$v=19$m=19456,t=2,p=1$..."
+std::string new_salt(random_source& random);                                 // 16 raw bytes
+std::string hash_password(const secret& password, const std::string& salt);  // "$argon2id$v=19$m=19456,t=2,p=1$..."
 // Takes the same time for every password of one hash.
 bool verify_password(const std::string& phc, const secret& password);
 bool needs_rehash(std::string_view phc);

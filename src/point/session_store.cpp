@@ -15,7 +15,7 @@ constexpr net::statement spend_token{
     "update point.refresh_token t set used_at = $2 from point.session s join point.person p on p.id = s.person "
     "where t.hash = $1 and t.used_at is null and t.expires_at > $2 and s.id = t.session "
     "and s.generation = t.generation and s.revoked_at is null and s.expires_at > $2 and p.state = 'active' "
-    "returning s.id, s.person, t.generation, s.expires_at"};
+    "returning s.id, s.person, t.generation, s.expires_at, p.must_change"};
 constexpr net::statement advance_session{"point.session.advance",
                                          "update point.session set generation = generation + 1, seen_at = $3 "
                                          "where id = $1 and generation = $2 and revoked_at is null"};
@@ -95,7 +95,8 @@ task<result<std::optional<spent_token>>> session_store::spend(net::transaction& 
   if (!done) co_return fail(std::move(done.error()));
   if (done->empty()) co_return std::optional<spent_token>();
   const auto row = (*done)[0];
-  co_return std::optional<spent_token>(spent_token{row.string(0), row.string(1), row.whole(2), row.time(3)});
+  co_return std::optional<spent_token>(
+      spent_token{row.string(0), row.string(1), row.whole(2), row.time(3), row.yes(4)});
 }
 
 task<result<bool>> session_store::advance(net::transaction& in, std::string session, std::int64_t generation,

@@ -27,6 +27,7 @@ struct spent_token {
   std::string person;
   std::int64_t generation = 0;
   instant session_expires{};
+  bool must_change = false;
 };
 
 class session_store {
