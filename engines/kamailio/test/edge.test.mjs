@@ -1,9 +1,10 @@
 // The edge alone against everything we know that could go through it: node --test engines/kamailio/test/
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import * as attack from './attack.mjs';
 import { ask, build, open_peer, sdp, sleep, token } from './sip.mjs';
-import { carrier, control_plane, media, reply_to, start_edge, trunk_rows } from './stack.mjs';
+import { carrier, control_plane, media, reply_to, start_edge, tcp_carrier } from './stack.mjs';
 
 let edge, world, ast, one, two, plane;
 const permit = () => `p-${token(16)}`;
@@ -76,6 +77,55 @@ describe('a lead call', () => {
     for (const c of calls) await ast.send(ast.within(c.dialog, 'BYE'), edge);
     await sleep(200); plane.decide = yes('18');
     assert.equal((await ast.lead(number, permit())).status, 200);
+  });
+});
+
+describe('trunks of other kinds', () => {
+  it('TCP: the call and its end travel over the connection', async () => {
+    const tcp = await tcp_carrier(edge);
+    plane.decide = yes('19');
+    const { status, dialog } = await ast.lead(number, permit());
+    assert.equal(status, 200);
+    assert.match(tcp.heard[0].first, /transport=tcp/);
+    await ast.send(ast.within(dialog, 'BYE'), edge);
+    assert.ok(await until(() => tcp.heard.find((m) => m.method === 'BYE')));
+    tcp.close();
+  });
+  const md5 = (t) => createHash('md5').update(t).digest('hex');
+  const proves = (m, method) => {
+    const a = m.header('Authorization') || m.header('Proxy-Authorization');
+    const of = (n) => new RegExp(`${n}="?([^",]+)`).exec(a)?.[1] ?? '';
+    return of('username') === 'acct' && of('response') === md5(of('qop') ? `${md5('acct:carrier:secret')}:${of('nonce')}:${of('nc')}:${of('cnonce')}:auth:${md5(`${method}:${of('uri')}`)}` : `${md5('acct:carrier:secret')}:${of('nonce')}:${md5(`${method}:${of('uri')}`)}`);
+  };
+  it('asked to authenticate: it does, once, under its own name', async () => {
+    plane.decide = yes('20');
+    one.answer = (m) => { if (proves(m, 'INVITE')) return [180, 200]; reply_to(one, m, 407, { extra: ['Proxy-Authenticate: Digest realm="carrier", nonce="n1", algorithm=MD5, qop="auth"'] }); return null; };
+    const { status, dialog } = await ast.lead(number, permit());
+    assert.equal(status, 200);
+    assert.equal(one.invites.length, 2);
+    assert.match(one.invites[1].header('From'), /sip:acct@/);
+    await ast.send(ast.within(dialog, 'BYE'), edge);
+    const bye = await until(() => one.heard.find((m) => m.method === 'BYE'));
+    assert.ok(Number(bye.header('CSeq').split(' ')[0]) > Number(one.invites[1].header('CSeq').split(' ')[0]), 'the BYE counts on from the second INVITE');
+    one.answer = (m) => { reply_to(one, m, 407, { extra: ['Proxy-Authenticate: Digest realm="carrier", nonce="n2", algorithm=MD5, qop="auth"'] }); return null; };
+    one.invites.length = 0;
+    assert.equal((await ast.lead(number, permit())).status, 503);
+    assert.equal(one.invites.length, 2, 'a second refusal is final');
+  });
+  it('registers where the trunk wants it, with HA1, and is called back at that contact', async () => {
+    const registers = [];
+    one.other = (m) => {
+      if (m.method !== 'REGISTER') return;
+      const good = proves(m, 'REGISTER');
+      registers.push([good, m.header('Contact')]);
+      if (good) reply_to(one, m, 200, { contact: false, extra: [`Contact: ${m.header('Contact')};expires=60`] });
+      else reply_to(one, m, 401, { contact: false, extra: ['WWW-Authenticate: Digest realm="carrier", nonce="r1", algorithm=MD5, qop="auth"'] });
+    };
+    edge.write_registrations([{ id: 20, user: 'acct', host: one.ip, port: one.port, realm: 'carrier', ha1: md5('acct:carrier:secret'), expires: 60 }]);
+    await edge.rpc('uac.reg_reload');
+    assert.ok(await until(() => registers.some(([good]) => good), 8000), JSON.stringify(registers));
+    assert.match(registers[0][1], new RegExp(`trunk20@${edge.ip}:${edge.port}`));
+    delete one.other;
   });
 });
 

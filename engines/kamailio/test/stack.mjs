@@ -3,11 +3,11 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, open_peer, sdp, sleep, token } from './sip.mjs';
+import { build, open_peer, parse, sdp, sleep, token } from './sip.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const md5 = (text) => createHash('md5').update(text).digest('hex');
@@ -56,10 +56,17 @@ export async function start_edge({ base = 43000, guard = process.env.VSS_GUARD }
   const numbers = ['7001', '7002', '7003', '6001'];
   edge.write('cred', Object.fromEntries(numbers.map((n) => [n, md5(`${n}:vss.local:pw${n}`)])));
   edge.write('did', { '+15550000001': 'slot:7001', '+15550000002': 'service:1001' });
-  edge.write('peer', { [ip.carrier]: 15, [`${ip.second}:${port.second}`]: 16 });
+  edge.write('peer', { [ip.carrier]: 15, [`${ip.second}:${port.second}`]: 16, [`${ip.second}:${port.second + 1}`]: 19 });
+  edge.write_registrations = (rows) => {
+    const head = 'id(int,auto) l_uuid(string) l_username(string) l_domain(string) r_username(string) r_domain(string) realm(string) auth_username(string) auth_password(string) auth_ha1(string) auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string) socket(string) ';
+    const at = escaped(`${ip.edge}:${port.sip}`), file = join(state, 'kamailio/tables/uacreg');
+    writeFileSync(file, [head, ...rows.map((r) => [r.id, `trunk${r.id}`, 'edge', 'vss.local', r.user, r.host, r.realm, r.user, '.', r.ha1, escaped(`sip:${r.host}:${r.port}`), r.expires, 0, 0, at, `udp\\:${at}`].join(':')), ''].join('\n'));
+    utimesSync(file, Date.now() / 1000 + 5, Date.now() / 1000 + 5);
+  };
   edge.write('trunk', trunk_rows({
     15: { ip: ip.carrier, port: port.carrier }, 16: { ip: ip.second, port: port.second, fields: { identity: 'rpid', strip: 1, prefix: '810' } },
     17: { ip: ip.carrier, port: port.carrier, fields: { cps: 5, channels: 100, side: 15 } }, 18: { ip: ip.carrier, port: port.carrier, fields: { channels: 3, side: 15 } },
+    19: { ip: ip.second, port: port.second + 1, transport: 'tcp' }, 20: { ip: ip.carrier, port: port.carrier, fields: { side: 15, auth_user: 'acct', auth_realm: 'carrier', auth_ha1: md5('acct:carrier:secret'), from_user: 'acct' } },
   }));
   edge.write('dnc', { [edge.dnc_hash('+12125550666')]: 1 });
   writeFileSync(join(state, 'kamailio/tables/dispatcher.list'), `1 sip:${ip.media}:${port.media} 0 0\n`);
@@ -76,6 +83,32 @@ export async function start_edge({ base = 43000, guard = process.env.VSS_GUARD }
   edge.stop = async () => { try { process.kill(edge.pid(), 'SIGTERM'); } catch { /* gone already */ } await sleep(400); rmSync(state, { recursive: true, force: true }); };
   await boot();
   return edge;
+}
+
+/** A carrier over TCP that answers every INVITE with 200; `heard` as with open_peer. */
+export async function tcp_carrier(edge) {
+  const peer = { ip: edge.address.second, port: edge.ports.second + 1, heard: [] };
+  peer.server = createServer((socket) => {
+    let rest = '';
+    socket.on('error', () => {});
+    socket.on('data', (d) => {
+      rest += d.toString('latin1');
+      for (;;) {
+        const end = rest.indexOf('\r\n\r\n');
+        if (end < 0) return;
+        const length = Number(/content-length: *(\d+)/i.exec(rest.slice(0, end))?.[1] ?? 0);
+        if (rest.length < end + 4 + length) return;
+        const m = { ...parse(rest.slice(0, end + 4 + length)), from: {} };
+        rest = rest.slice(end + 4 + length);
+        peer.heard.push(m);
+        const out = { ...peer, send: (text) => socket.write(text, 'latin1') };
+        if (m.method === 'INVITE') { reply_to(out, m, 180); reply_to(out, m, 200, { body: sdp(peer.ip, 41000), transport: 'tcp' }); } else if (m.method && m.method !== 'ACK') reply_to(out, m, 200, { contact: false });
+      }
+    });
+  });
+  await new Promise((done) => peer.server.listen(peer.port, peer.ip, done));
+  peer.close = () => peer.server.close();
+  return peer;
 }
 
 /** The control plane as the test wants it: `on(event)` may return the answer to a route. */
@@ -137,9 +170,9 @@ export async function media(edge) {
   return peer;
 }
 
-export function reply_to(peer, m, status, { body = '', tag = 'w', contact = true, extra = [] } = {}) {
+export function reply_to(peer, m, status, { body = '', tag = 'w', contact = true, transport = '', extra = [] } = {}) {
   const lines = [`SIP/2.0 ${status} x`, ...m.all('Via').map((v) => `Via: ${v}`), ...m.all('Record-Route').map((v) => `Record-Route: ${v}`), `From: ${m.header('From')}`, `To: ${m.header('To')}${/tag=/.test(m.header('To')) ? '' : `;tag=${tag}`}`,
-    `Call-ID: ${m.header('Call-ID')}`, `CSeq: ${m.header('CSeq')}`, ...(contact ? [`Contact: <sip:c@${peer.ip}:${peer.port}>`] : []), ...extra, ...(body ? ['Content-Type: application/sdp'] : []), `Content-Length: ${body.length}`, '', body];
+    `Call-ID: ${m.header('Call-ID')}`, `CSeq: ${m.header('CSeq')}`, ...(contact ? [`Contact: <sip:c@${peer.ip}:${peer.port}${transport ? `;transport=${transport}` : ''}>`] : []), ...extra, ...(body ? ['Content-Type: application/sdp'] : []), `Content-Length: ${body.length}`, '', body];
   return peer.send(lines.join('\r\n'), { ip: m.from.address, port: m.from.port });
 }
 
@@ -153,7 +186,7 @@ export async function carrier(edge, which = 'carrier', answer = () => [180, 200]
     if (m.method === 'OPTIONS') return reply_to(peer, m, 200);
     if (m.method === 'BYE' || m.method === 'INFO') return reply_to(peer, m, 200, { contact: false });
     if (m.method === 'CANCEL') { await reply_to(peer, m, 200, { contact: false }); const i = peer.invites.find((x) => x.header('Call-ID') === m.header('Call-ID')); if (i && peer.cancels !== false) reply_to(peer, i, 487, { contact: false }); return undefined; }
-    if (m.method !== 'INVITE') return undefined;
+    if (m.method !== 'INVITE') return peer.other?.(m);
     const key = m.header('Call-ID') + m.header('CSeq');
     if (seen.has(key)) return undefined;
     seen.set(key, Date.now());
