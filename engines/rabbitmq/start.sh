@@ -1,5 +1,6 @@
 # rabbitmq: one private node. vhost, user and password are made at its first start from secrets/amqp_password.
 grace=30
+again=3 # a stop that arrives while Erlang boots is lost
 
 prepare() {
   export HOME=$dir/home

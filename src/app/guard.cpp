@@ -1,6 +1,8 @@
 // guard: runs one engine so that nothing of it outlives the engine, the guard, or the supervisor above it.
-//   vss-guard [-s STOPSIG] [-t GRACE_SECONDS] [-p PIDFILE] -- COMMAND ARGUMENTS...
-// - the supervisor dies          -> STOPSIG to the engine, GRACE to obey, then SIGKILL (our parent-death signal)
+//   vss-guard [-s STOPSIG] [-t GRACE_SECONDS] [-a AGAIN_SECONDS] [-p PIDFILE] -- COMMAND ARGUMENTS...
+// - the supervisor dies          -> STOPSIG to the engine, GRACE to obey, then SIGKILL (our parent-death signal); with
+// AGAIN it is repeated,
+//                                for engines that lose it while they start
 // - the engine dies, workers not -> they fall to us (subreaper): they are ended, we leave with the engine's status
 // - the guard itself is killed   -> the engine's main process dies with it; engines/run sweeps its workers at the next
 // start PIDFILE receives the engine's own pid, because everybody else only knows ours. No library: it is built before
@@ -21,16 +23,19 @@ namespace {
 struct order {
   int stop_signal = SIGTERM;
   int grace_seconds = 20;
+  int again_seconds = 0;
   const char* pid_file = nullptr;
   char** command = nullptr;
 };
 
 bool read_order(int argc, char** argv, order& out) {
-  for (int option = 0; (option = getopt(argc, argv, "+s:t:p:")) != -1;) {
+  for (int option = 0; (option = getopt(argc, argv, "+s:t:a:p:")) != -1;) {
     if (option == 's')
       out.stop_signal = std::atoi(optarg);
     else if (option == 't')
       out.grace_seconds = std::atoi(optarg);
+    else if (option == 'a')
+      out.again_seconds = std::atoi(optarg);
     else if (option == 'p')
       out.pid_file = optarg;
     else
@@ -84,6 +89,7 @@ time_t monotonic_seconds() {
 // Waits for the engine's end, passing signals on; returns its wait status.
 int watch(const order& what, pid_t engine, const sigset_t& ours, bool& stopping) {
   time_t asked = 0;
+  time_t repeated = 0;
   for (;;) {
     const timespec tick{1, 0};
     const int signal = sigtimedwait(&ours, nullptr, &tick);
@@ -91,13 +97,19 @@ int watch(const order& what, pid_t engine, const sigset_t& ours, bool& stopping)
       kill(engine, SIGHUP);
     } else if (signal > 0 && signal != SIGCHLD && !stopping) {
       stopping = true;
-      asked = monotonic_seconds();
+      asked = repeated = monotonic_seconds();
       kill(engine, what.stop_signal);
     }
     int status = 0;
     for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
       if (pid == engine) return status;
-    if (stopping && monotonic_seconds() - asked > what.grace_seconds) kill(engine, SIGKILL);
+    if (!stopping) continue;
+    const time_t now = monotonic_seconds();
+    if (now - asked > what.grace_seconds) kill(engine, SIGKILL);
+    if (what.again_seconds > 0 && now - repeated >= what.again_seconds) {
+      repeated = now;
+      kill(engine, what.stop_signal);
+    }
   }
 }
 
@@ -116,7 +128,9 @@ void end_orphans(bool stopping) {
 int main(int argc, char** argv) {
   order what;
   if (!read_order(argc, argv, what)) {
-    std::fputs("usage: vss-guard [-s STOPSIG] [-t GRACE_SECONDS] [-p PIDFILE] -- COMMAND ARGUMENTS...\n", stderr);
+    std::fputs(
+        "usage: vss-guard [-s STOPSIG] [-t GRACE_SECONDS] [-a AGAIN_SECONDS] [-p PIDFILE] -- COMMAND ARGUMENTS...\n",
+        stderr);
     return 2;
   }
   // A change of user clears the parent-death signal: whoever changes it does so before this program starts.
