@@ -79,8 +79,15 @@ BOOST_DESCRIBE_STRUCT(security_section, (), (kek_file, index_key_file, audit_che
 struct hub_section {
   std::string rtp_ports;
   std::int32_t permit_seconds = 3;
+  std::int32_t virtual_auto = 0;  // virtual slots that a hub of that kind gets when it enrols
+  std::int32_t virtual_mf = 0;
+  std::int32_t virtual_ls = 0;
 };
-BOOST_DESCRIBE_STRUCT(hub_section, (), (rtp_ports, permit_seconds))
+BOOST_DESCRIBE_STRUCT(hub_section, (), (rtp_ports, permit_seconds, virtual_auto, virtual_mf, virtual_ls))
+inline auto dto_rules(const hub_section*) {
+  return dto::rules(dto::range<&hub_section::permit_seconds>(1, 60), dto::range<&hub_section::virtual_auto>(0, 2000),
+                    dto::range<&hub_section::virtual_mf>(0, 2000), dto::range<&hub_section::virtual_ls>(0, 2000));
+}
 
 struct log_section {
   std::string level;

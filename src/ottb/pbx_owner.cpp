@@ -20,6 +20,13 @@ pbx_owner::pbx_owner(executor on, pbx_options options, const clock& time, net::p
 
 bool pbx_owner::ready() const { return ari_.connected() && evapi_.connected() && calls_ && calls_->reconciled(); }
 
+task<result<bool>> pbx_owner::alive(std::string attempt) {
+  auto channel = co_await ari_.send("GET", "/channels/lead-" + attempt);
+  if (channel) co_return true;
+  if (channel.error().kind == errc::not_found) co_return false;
+  co_return std::unexpected(std::move(channel.error()));
+}
+
 task<void> pbx_owner::run() {
   const auto always = [] { return true; };
   const auto begin = [this](std::int64_t epoch, scope& work) { own(epoch, work); };

@@ -28,7 +28,9 @@ class pbx_owner {
   bool owning() const { return ari_.connected() || evapi_.connected(); }
   // Owning, both connections up and reconciled: calls can be placed through this node.
   bool ready() const;
-  bool alive(const std::string& attempt) const { return calls_ && calls_->alive(attempt); }
+  // Does Asterisk hold the lead's channel of that attempt? Asked of Asterisk itself, so any process may ask.
+  // unavailable: nobody can say now.
+  task<result<bool>> alive(std::string attempt);
   bool hang_up(const std::string& attempt, const std::string& reason) {
     return calls_ && calls_->hang_up(attempt, reason);
   }

@@ -1,0 +1,284 @@
+#include "app/server.hpp"
+
+#include <unistd.h>
+
+#include "app/start_error.hpp"
+#include "base/log.hpp"
+#include "dci/permissions.hpp"
+#include "net/websocket.hpp"
+#include "ottb/lead_routes.hpp"
+#include "ottb/permissions.hpp"
+#include "ottb/report_routes.hpp"
+#include "point/permissions.hpp"
+
+namespace vss::app {
+namespace {
+
+constexpr milliseconds drain{5000};
+
+secret secret_of(const std::string& path) {
+  auto text = config::read_secret(path);
+  if (!text) throw start_error(text.error());
+  return std::move(*text);
+}
+
+net::pg_options database(const server_config& config, const std::string& name) {
+  net::pg_options out;
+  out.conninfo = config.postgres.conninfo;
+  out.connections = static_cast<std::size_t>(config.postgres.connections.value_or(8));
+  out.application = "vss " + name;
+  return out;
+}
+
+net::rabbit_options broker(const server_config& config) {
+  net::rabbit_options out;
+  out.host = config.rabbitmq.host;
+  out.port = config.rabbitmq.port;
+  out.vhost = config.rabbitmq.vhost;
+  out.user = config.rabbitmq.user;
+  out.password = secret_of(config.rabbitmq.password_file);
+  return out;
+}
+
+point::site_secrets site_secrets(const server_config& config) {
+  return {secret_of(config.security.kek_file), secret_of(config.security.index_key_file),
+          secret_of(config.kamailio.dnc_key_file)};
+}
+
+std::vector<net::permission> every_permission() {
+  std::vector<net::permission> out(point::permissions.begin(), point::permissions.end());
+  out.insert(out.end(), ottb::permissions.begin(), ottb::permissions.end());
+  out.insert(out.end(), dci::permissions.begin(), dci::permissions.end());
+  out.push_back({"app.metrics.read", "read /metrics", "admin engineer data exporter"});
+  return out;
+}
+
+point::service_options point_options(const server_config& config, const std::string& name) {
+  point::service_options out;
+  out.postgres = database(config, name + " audit");
+  out.secrets = site_secrets(config);
+  out.checkpoints = config.security.audit_checkpoints;
+  out.ca_certificate = config.link.ca;
+  out.ca_key = config.link.ca_key;
+  out.permissions = every_permission();
+  out.site = config.site.name;
+  return out;
+}
+
+ottb::hub_site hub_site(const server_config& config) {
+  ottb::hub_site out;
+  out.realm = config.kamailio.realm;
+  out.proxy = config.kamailio.sip;
+  out.rtp_ports = config.hub.rtp_ports;
+  out.rest = config.link.url;
+  out.rabbit_host = config.rabbitmq.host;
+  out.rabbit_port = config.rabbitmq.port;
+  out.rabbit_user = config.rabbitmq.user;
+  out.rabbit_password = secret_of(config.rabbitmq.password_file);
+  out.rabbit_vhost = config.rabbitmq.vhost;
+  out.cdr_conninfo = config.postgres.hub_conninfo;
+  out.permit_seconds = config.hub.permit_seconds;
+  return out;
+}
+
+ottb::pbx_options pbx_options(const server_config& config) {
+  return {config.asterisk.node,
+          {config.asterisk.ari, config.asterisk.user, secret_of(config.asterisk.password_file),
+           config.asterisk.application},
+          config.kamailio.evapi,
+          config.kamailio.rpc,
+          secret_of(config.kamailio.key_file)};
+}
+
+std::string process_id(const std::string& name, const clock& time, random_source& random) {
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  return std::string(host) + ":" + std::to_string(::getpid()) + ":" + name + ":" + make_uuid(time, random).substr(24);
+}
+
+}  // namespace
+
+server::server(executor on, server_config config, std::string name, const clock& time, random_source& random)
+    : config_(std::move(config)),
+      name_(process_id(name, time, random)),
+      work_(on, "server"),
+      db_(on, database(config_, name)),
+      broker_(on, broker(config_)),
+      pictures_(on, {config_.redis.address}),
+      point_(work_, db_, time, random, point_options(config_, name)),
+      dci_(on, db_, time, random),
+      profiles_(db_),
+      campaigns_(db_, time, random, profiles_),
+      imports_(db_, point_.vault(), time, random),
+      leads_(db_, point_.vault(), time, random, profiles_),
+      dnc_(db_, point_.vault(), work_),
+      reports_(db_, time),
+      permits_(db_, point_.vault(), time, random, profiles_, dnc_, reports_, {config_.hub.permit_seconds, 10}),
+      commands_(db_, time, random, on),
+      hub_configs_(db_, time, random, point_.vault(), hub_site(config_),
+                   [this](std::string hub, std::string short_id, secret password) {
+                     return dci_.admit(std::move(hub), std::move(short_id), std::move(password));
+                   }),
+      hubs_(db_, time, random, point_.vault(), hub_configs_, config_.kamailio.realm,
+            {{{"AUTO", config_.hub.virtual_auto}, {"MF", config_.hub.virtual_mf}, {"LS", config_.hub.virtual_ls}}}),
+      slots_(db_, commands_, point_.vault(), random, {config_.kamailio.realm, config_.kamailio.sip}),
+      links_(db_, time, work_, point_.identities(), meters_, {.server = name_}),
+      leases_(db_, name_),
+      pbx_(on, pbx_options(config_), time, db_, permits_, leases_,
+           [this](const ottb::call_ended& call) { dci_.ended(call); }),
+      reconciler_(db_, work_, reports_, meters_, [this](std::string attempt) { return pbx_.alive(std::move(attempt)); },
+                  {}),
+      relay_(db_, broker_, work_, meters_),
+      pacer_(db_, time, random, work_, leases_, profiles_, meters_,
+             {[this] { return links_.fleet_ready() && !stopping_; }, [this] { relay_.wake(); }}),
+      routes_([this](const net::http_request& request) { return point_.authenticate(request); },
+              [this](const net::call& what, const net::route& route, int status) {
+                return point_.record(what, route, status);
+              }) {
+  wire();
+  add_routes();
+}
+server::~server() = default;
+
+// Who hears whom. The left never learns who listens.
+void server::wire() {
+  ottb::link_hooks hooks;
+  hooks.make_hub = [this](point::archont_identity who) {
+    return hubs_.admit(who.id, who.label, who.kind, std::nullopt, "lan");
+  };
+  hooks.config = [this](std::string hub) { return hub_configs_.push_body(std::move(hub)); };
+  hooks.linked = [this](std::string hub) { return check_hub(std::move(hub)); };
+  hooks.command = [this](std::string hub, std::string slot, std::string verb,
+                         std::int64_t epoch) -> task<result<void>> {
+    ottb::command_order order{std::move(hub), std::move(slot), std::move(verb)};
+    order.epoch = epoch;
+    order.asked_by = "system";
+    auto asked = co_await commands_.ask(std::move(order), {}, milliseconds{0});
+    if (!asked) co_return std::unexpected(std::move(asked.error()));
+    co_return result<void>{};
+  };
+  hooks.news = [this](const std::string& what, const std::string& id) {
+    if (what == "command") commands_.done(id);
+    if (what == "config") work_.spawn("hub_config", check_hub(id));
+  };
+  hooks.lease_lost = [this](std::string attempt) { return reconciler_.lease_lost(std::move(attempt)); };
+  links_.hook(std::move(hooks));
+  point_.on_enrolled([this](point::archont_enrolled hub) { work_.spawn("enrolled", admit_hub(std::move(hub))); });
+  campaigns_.on_change([this](const ottb::campaign_changed& what) {
+    pacer_.poke(what.campaign);
+    dci_.note({"ottb.campaign." + what.state, "info", "campaign:" + what.campaign, {}, {{"by", what.by}}});
+  });
+  reports_.on_end([this](const ottb::attempt_ended& what) { pacer_.poke(what.campaign); });
+  relay_.on_returned([this](std::string campaign) { pacer_.poke(campaign); });
+  reconciler_.on_returned([this](std::string campaign) { pacer_.poke(campaign); });
+}
+
+task<void> server::check_hub(std::string hub) {
+  const auto checked = co_await hub_configs_.check(std::move(hub));
+  if (!checked) log::failed("app", "hub_config_not_checked", checked.error());
+}
+
+task<void> server::admit_hub(point::archont_enrolled hub) {
+  const auto admitted = co_await hubs_.enrolled(std::move(hub));
+  if (!admitted) log::failed("app", "hub_not_admitted", admitted.error());
+}
+
+void server::add_routes() {
+  point::add_routes(routes_, point_);
+  ottb::add_routes(routes_, campaigns_);
+  ottb::add_routes(routes_, leads_);
+  ottb::add_routes(routes_, imports_);
+  ottb::add_routes(routes_, dnc_);
+  ottb::add_routes(routes_, hubs_);
+  ottb::add_routes(routes_, slots_);
+  ottb::add_link_routes(routes_, permits_, reports_, meters_);
+  dci::add_routes(routes_, dci_);
+  routes_.add({.method = "GET",
+               .path = "/metrics",
+               .permission = "open",
+               .summary = "Prometheus metrics",
+               .raw_type = "text/plain"},
+              [this](net::call) -> task<result<net::raw_reply>> {
+                co_return net::raw_reply{"text/plain; version=0.0.4", meters_.text()};
+              });
+}
+
+task<net::http_response> server::health() {
+  net::http_response out;
+  out.headers.set("content-type", "application/json");
+  out.body = R"({"alive":true})";
+  co_return out;
+}
+
+// Ready to be given work: the truth can be reached and the picture of the fleet may be dialled on.
+task<net::http_response> server::ready() {
+  const bool postgres = co_await db_.ready();
+  boost::json::object parts{{"postgres", postgres},           {"rabbitmq", broker_.connected()},
+                            {"redis", pictures_.connected()}, {"point", point_.ready()},
+                            {"fleet", links_.fleet_ready()},  {"owns_pbx", pbx_.owning()},
+                            {"pbx_ready", pbx_.ready()}};
+  net::http_response out;
+  out.status = postgres && point_.ready() && !stopping_ ? 200 : 503;
+  out.headers.set("content-type", "application/json");
+  out.body = boost::json::serialize(parts);
+  co_return out;
+}
+
+task<net::http_response> server::answer(net::http_request request) {
+  if (request.path == "/healthz") co_return co_await health();
+  if (request.path == "/readyz") co_return co_await ready();
+  co_return co_await routes_.answer(std::move(request));
+}
+
+net::http_service server::service() {
+  net::http_service out;
+  out.answer = [this](net::http_request request) { return answer(std::move(request)); };
+  return out;
+}
+
+task<void> server::start() {
+  auto prepared = co_await point_.prepare();
+  if (!prepared) throw start_error(prepared.error());
+  routes_.check_permissions(point_.known_permissions());
+  point_.start();
+  dci_.start(work_);
+  dnc_.start();
+  links_.start();
+  relay_.start();
+  reconciler_.start();
+  pacer_.start();
+  work_.spawn("pbx_owner", pbx_.run());
+  work_.spawn("hub_configs", hub_configs_.watch([this] { return links_.linked_hubs(); }));
+  net::listen_options api;
+  api.address = config_.api.listen;
+  if (config_.api.certificate && config_.api.key)
+    api.tls = net::tls_files{*config_.api.certificate, *config_.api.key, {}};
+  api.body_limit = 100u << 20;  // a route's own limit is checked by the router
+  api_ = std::make_unique<net::http_server>(work_.on(), api, service());
+  net::listen_options link;
+  link.address = config_.link.listen;
+  link.tls = net::tls_files{config_.link.certificate, config_.link.key, config_.link.ca};
+  net::http_service hubs = service();
+  hubs.upgrade_paths = {"/link"};
+  hubs.may_upgrade = [this](const net::http_request& request) { return links_.may_upgrade(request.peer_fingerprint); };
+  hubs.upgrade = [this](net::http_request request, std::shared_ptr<net::ws_connection> line) {
+    return links_.serve(std::move(request), std::move(line));
+  };
+  link_ = std::make_unique<net::http_server>(work_.on(), link, std::move(hubs));
+  log::info("app", "started", {{"server", name_}, {"api", config_.api.listen}, {"link", config_.link.listen}});
+}
+
+task<void> server::stop() {
+  stopping_ = true;
+  if (api_) co_await api_->stop(drain);
+  co_await links_.stop();
+  if (link_) co_await link_->stop(drain);
+  const bool stored = co_await dci_.drain(drain);
+  const bool ended = co_await work_.stop(drain);
+  broker_.close();
+  pictures_.close();
+  co_await db_.close();
+  log::info("app", "stopped", {{"server", name_}, {"facts_stored", stored}, {"work_ended", ended}});
+}
+
+}  // namespace vss::app
