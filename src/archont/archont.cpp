@@ -1,8 +1,11 @@
 #include "archont/archont.hpp"
 
+#include <charconv>
+
 #include "archont/libre_agent.hpp"
 #include "base/log.hpp"
 #include "link/config_hash.hpp"
+#include "link/lead_queue.hpp"
 
 namespace vss::archont {
 namespace {
@@ -11,9 +14,21 @@ constexpr milliseconds goodbye{10000};
 constexpr milliseconds heartbeat{5000};
 constexpr seconds silent_after{15};
 constexpr milliseconds enrol_pause{2000};
+constexpr seconds cause_window{60};
 
 audio_source audio_of(const std::string& media) {
   return media == "silence" ? audio_source::silence : audio_source::tone;
+}
+
+std::optional<std::pair<std::uint16_t, std::uint16_t>> port_range(std::string_view text) {
+  std::uint16_t first = 0;
+  std::uint16_t last = 0;
+  const auto* end = text.data() + text.size();
+  const auto head = std::from_chars(text.data(), end, first);
+  if (head.ec != std::errc{} || head.ptr == end || *head.ptr != '-') return std::nullopt;
+  const auto tail = std::from_chars(head.ptr + 1, end, last);
+  if (tail.ec != std::errc{} || tail.ptr != end || first < 1024 || last < first + 1) return std::nullopt;
+  return std::pair{first, last};
 }
 
 std::string quoted(const std::string& value) {  // libpq conninfo
@@ -54,7 +69,8 @@ archont::archont(executor on, archont_options options, clock& time, random_sourc
       {},
       [this](link::permit_request request, trail story) { return desk_.permit(std::move(request), std::move(story)); },
       [this](const std::string& type, const boost::json::value& body) { tell_server(type, body); },
-      [this] { flush_.wake(); }});
+      [this] { flush_.wake(); },
+      [this](const std::string& number) { on_broke(number); }});
 }
 archont::~archont() = default;
 
@@ -70,9 +86,9 @@ std::vector<link::slot_picture> archont::pictures() const {
   return out;
 }
 
-// Calls of a life that was cut short: each may have been answered. Said once, as unknown.
+// Calls of a life that was cut short, on slots that are no longer ours: each may have been answered. Said once.
 void archont::resolve_cut_calls() {
-  for (const auto& cut : spool_.open_attempts()) {
+  for (const auto& cut : std::exchange(cut_, {})) {
     slot_work work;
     work.story.id = cut.trail;
     work.call_id = work.attempt = cut.attempt;
@@ -96,16 +112,14 @@ task<void> archont::start() {
   link_ = std::make_unique<link_client>(
       on_, options_, who_, spool_, time_, random_,
       link_handlers{[this] { return pictures(); }, [this](link::config_push push) { on_config(std::move(push)); },
-                    [this](link::command command) { on_command(std::move(command)); }, [this] { flush_.wake(); },
-                    [] {}});
-  resolve_cut_calls();
+                    [this](link::command command) { on_command(std::move(command)); }, [this] { on_link(); }, [] {}});
+  cut_ = spool_.open_attempts();
   if (const auto kept = spool_.value("config")) {
     auto config = dto::parse<link::hub_config>(*kept);
-    if (config)
-      apply(*config);
-    else
-      log::failed("archont", "kept_configuration_not_understood", config.error());
+    const auto applied = config ? apply(*config) : std::unexpected(config.error());
+    if (!applied) log::failed("archont", "kept_configuration_not_understood", applied.error());
   }
+  resolve_cut_calls();
   work_.spawn("link", link_->run());
   work_.spawn("reports", flush_.flush_reports());
   work_.spawn("cdrs", flush_.flush_cdrs());
@@ -114,79 +128,116 @@ task<void> archont::start() {
   log::info("archont", "started", {{"hub", who_.who().label}, {"slots", slots_.size()}});
 }
 
+bool archont::any_busy() const {
+  for (const auto& [number, one] : slots_) {
+    if (one->busy()) return true;
+  }
+  return false;
+}
+
 task<void> archont::stop() {
   stopping_ = true;
-  queue_.reset();
-  tell_all(link::slot_event::hold);
-  const auto until = time_.now() + goodbye;
-  const auto any_busy = [this] {
-    for (const auto& [number, one] : slots_) {
-      if (one->busy()) return true;
-    }
-    return false;
-  };
-  while (any_busy() && time_.now() < until) co_await pause(milliseconds{100});
-  phone_->close(milliseconds{2000});
+  tell_all(link::slot_event::unassign);  // what has not been dialled goes back
+  tell_all(link::slot_event::lock);      // nothing new begins
+  const auto began = time_.steady();
+  while (any_busy() && time_.steady() - began < goodbye) co_await pause(milliseconds{100});
+  tell_all(link::slot_event::hangup);
+  co_await pause(milliseconds{300});
+  phone_->close(milliseconds{3000});
   co_await pause(milliseconds{300});  // the last words of the calls go out
+  if (queue_) queue_->close();
   const bool ended = co_await work_.stop(milliseconds{3000});
   log::info("archont", "stopped", {{"ended", ended}, {"journal", spool_.depth()}});
 }
 
 void archont::on_config(link::config_push push) {
-  auto config = dto::read<link::hub_config>(push.document);
   link::config_state state;
-  if (!config) {
-    log::failed("archont", "configuration_not_understood", config.error(), {{"hash", push.hash}});
-    state.hash = spool_.value("config_hash").value_or("");
-    for (const auto& bad : config.error().problems) state.drift.push_back(bad.pointer);
-  } else {
+  const auto running = spool_.value("config");
+  const auto mine = link::config_hash(push.document);
+  auto config = dto::read<link::hub_config>(push.document);
+  auto applied = config ? apply(*config) : result<void>(std::unexpected(config.error()));
+  if (mine != push.hash) applied = fail(errc::invalid, "the configuration is not what its hash says");
+  if (applied) {
     spool_.set("config", boost::json::serialize(push.document));
-    spool_.set("config_hash", push.hash);
-    apply(*config);
-    state.hash = link::config_hash(push.document);
+    spool_.set("config_hash", mine);
+    state.hash = mine;
+  } else {
+    log::failed("archont", "configuration_not_applied", applied.error(), {{"hash", push.hash}});
+    state.hash = spool_.value("config_hash").value_or("");
+    const auto before = running ? dto::parse_json(*running) : result<boost::json::value>(boost::json::object{});
+    if (before) state.drift = link::config_drift(push.document, *before);
   }
   tell_server("config_state", dto::to_json(state));
 }
 
-void archont::apply(const link::hub_config& config) {
+result<void> archont::apply(const link::hub_config& config) {
   sip_settings sip;
+  const auto ports = port_range(config.rtp_ports);
+  if (!ports) return invalid("/rtp_ports", "expected first-last");
+  sip.rtp_first = ports->first;
+  sip.rtp_last = ports->second;
   sip.realm = config.realm;
   sip.proxy = config.proxy;
   sip.bind = options_.hub.bind;
-  const auto dash = config.rtp_ports.find('-');
-  sip.rtp_first = static_cast<std::uint16_t>(std::stoi(config.rtp_ports.substr(0, dash)));
-  sip.rtp_last = static_cast<std::uint16_t>(std::stoi(config.rtp_ports.substr(dash + 1)));
   sip.register_expires = config.register_expires;
   sip.registrations_per_second = config.registrations_per_second;
   phone_->use(sip);
   desk_.use(config.rest);
-  flush_.use_database(config.cdr_conninfo + " user=hub_" + who_.who().short_id +
-                      " password=" + quoted(config.cdr_password) + " sslrootcert=" + quoted(options_.server.ca));
+  world_->permit_life = seconds{std::max(config.permit_seconds, 1)};
+  std::string database = config.cdr_conninfo;
+  if (database.find("user=") == std::string::npos) database += " user=hub_" + who_.who().short_id;
+  flush_.use_database(database + " password=" + quoted(config.cdr_password) +
+                      " sslrootcert=" + quoted(options_.server.ca));
   apply_slots(config);
   apply_queue(config);
   config_ = config;
   log::info("archont", "configuration_applied", {{"slots", config.slots.size()}, {"proxy", config.proxy}});
+  return {};
+}
+
+void archont::add_slot(const std::string& number) {
+  auto& one = slots_[number];
+  one = std::make_unique<slot>(*world_, number);
+  const auto mine = [&number](const auto& cut) { return cut.slot == number; };
+  for (const auto& cut : cut_) {
+    if (mine(cut)) one->restore(cut);
+  }
+  std::erase_if(cut_, mine);
+  work_.spawn("slot " + number, one->run());
+  if (link_ && link_->up()) {
+    one->tell(link::slot_input{.what = link::slot_event::reconciled});
+    one->tell(link::slot_input{.what = link::slot_event::heartbeat_back});
+  }
+  if (edge_silent_ || common_cause_) one->tell(link::slot_input{.what = link::slot_event::hold});
 }
 
 void archont::apply_slots(const link::hub_config& config) {
-  std::map<std::string, bool> wanted;
+  std::set<std::string> wanted;
   for (const auto& want : config.slots) {
     if (!want.enabled) continue;
-    wanted[want.number] = true;
-    auto& one = slots_[want.number];
-    if (!one) {
-      one = std::make_unique<slot>(*world_, want.number);
-      work_.spawn("slot " + want.number, one->run());
-      one->tell(link::slot_input{.what = link::slot_event::boot});
-      one->tell(link::slot_input{.what = link::slot_event::reconciled});
-    }
+    wanted.insert(want.number);
+    if (!slots_.contains(want.number)) add_slot(want.number);
     phone_->put({want.number, want.sip_user, secret(want.sip_password), audio_of(want.media)});
-    one->tell(link::slot_input{.what = link::slot_event::configured});
+    slots_[want.number]->tell(link::slot_input{.what = link::slot_event::configured});
   }
   for (auto& [number, one] : slots_) {
-    if (wanted.contains(number)) continue;
-    one->tell(link::slot_input{.what = link::slot_event::unconfigured});
-    phone_->remove(number);
+    if (!wanted.contains(number)) one->tell(link::slot_input{.what = link::slot_event::unconfigured});
+  }
+  wanted_ = std::move(wanted);
+}
+
+// A slot that was taken from this hub finishes its call first.
+void archont::retire_slots() {
+  std::erase_if(retired_, [](const auto& one) { return one->closed(); });
+  for (auto next = slots_.begin(); next != slots_.end();) {
+    if (wanted_.contains(next->first) || next->second->busy()) {
+      ++next;
+      continue;
+    }
+    phone_->remove(next->first);
+    next->second->close();
+    retired_.push_back(std::move(next->second));
+    next = slots_.erase(next);
   }
 }
 
@@ -202,29 +253,25 @@ void archont::apply_queue(const link::hub_config& config) {
   options.user = config.rabbit_user;
   options.password = secret(config.rabbit_password);
   options.prefetch = static_cast<int>(std::max<std::size_t>(10, config.slots.size() * 2));
-  queue_ = std::make_unique<net::rabbit>(on_, std::move(options));
+  if (queue_) queue_->close();
+  queue_ = std::make_shared<net::rabbit>(on_, std::move(options));
+  queue_->declare(link::lead_queue(config.lead_queue));
   queue_->consume(config.lead_queue, [this](net::rabbit_message message) { on_lead(std::move(message)); });
   queue_identity_ = identity;
 }
 
 void archont::on_lead(net::rabbit_message message) {
+  const std::weak_ptr<net::rabbit> queue = queue_;  // its tags mean nothing to another connection
+  const auto returned = [queue, message] {
+    if (const auto alive = queue.lock()) alive->reject(message, false);
+  };
+  const auto taken = [queue, message] {
+    if (const auto alive = queue.lock()) alive->ack(message);
+  };
   const auto lead = dto::parse<link::lead_message>(message.body);
-  if (!lead || stopping_ || !queue_) {
-    if (!lead) log::failed("archont", "lead_not_understood", lead.error());
-    if (queue_) queue_->reject(message, false);
-    return;
-  }
-  const auto found = slots_.find(lead->slot);
-  if (found == slots_.end()) {
-    queue_->reject(message, false);
-    return;
-  }
-  const auto taken = [this, message] {
-    if (queue_) queue_->ack(message);
-  };
-  const auto returned = [this, message] {
-    if (queue_) queue_->reject(message, false);
-  };
+  if (!lead) log::failed("archont", "lead_not_understood", lead.error(), {{"flow", "F-01"}});
+  const auto found = lead ? slots_.find(lead->slot) : slots_.end();
+  if (stopping_ || found == slots_.end()) return returned();
   if (!found->second->tell(offered_lead{*lead, taken, returned})) returned();
 }
 
@@ -242,12 +289,32 @@ void archont::on_command(link::command command) {
 
 void archont::on_phone(sip_event event) {
   if (event.slot.empty()) {
-    if (event.what == sip_fact::edge_silent) tell_all(link::slot_event::hold);
-    if (event.what == sip_fact::edge_back) tell_all(link::slot_event::unhold);
+    edge_silent_ = event.what == sip_fact::edge_silent;
+    log::warn("archont", edge_silent_ ? "edge_silent" : "edge_back", {{"proxy", config_.proxy}});
+    if (edge_silent_ || !common_cause_) tell_all(edge_silent_ ? link::slot_event::hold : link::slot_event::unhold);
     return;
   }
   const auto found = slots_.find(event.slot);
   if (found != slots_.end()) found->second->tell(std::move(event));
+}
+
+void archont::on_link() {
+  unreachable_ = false;
+  tell_all(link::slot_event::heartbeat_back);
+  tell_all(link::slot_event::reconciled);
+  flush_.wake();
+}
+
+// Many slots that break at once have one cause, and it is not theirs: the ladders rest until it has passed.
+void archont::on_broke(const std::string& number) {
+  const auto now = time_.steady();
+  broke_.push_back(now);
+  while (!broke_.empty() && now - broke_.front() > cause_window) broke_.pop_front();
+  log::warn("archont", "slot_broke", {{"slot", number}, {"in_a_minute", broke_.size()}});
+  if (broke_.size() < std::max<std::size_t>(3, slots_.size() * 3 / 10) || std::exchange(common_cause_, true)) return;
+  tell_all(link::slot_event::hold);
+  link::hub_event out{"", "common_cause", "error", std::nullopt, "many slots broke within a minute", time_.now()};
+  tell_server("event", dto::to_json(out));
 }
 
 void archont::tell_all(link::slot_event what) {
@@ -260,9 +327,13 @@ task<void> archont::beat() {
   for (;;) {
     co_await pause(heartbeat);
     const auto now = time_.steady();
+    retire_slots();
+    if (common_cause_ && (broke_.empty() || now - broke_.back() > cause_window)) {
+      common_cause_ = false;
+      if (!edge_silent_) tell_all(link::slot_event::unhold);
+    }
     if (link_->up()) {
       heard = now;
-      if (std::exchange(unreachable_, false)) tell_all(link::slot_event::heartbeat_back);
       for (auto& [number, one] : slots_) {
         if (one->busy()) one->tell(link::slot_input{.what = link::slot_event::lease_renewed});
       }

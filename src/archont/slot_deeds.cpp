@@ -17,6 +17,7 @@ void slot::do_deed(link::slot_deed deed) {
       break;
     case d::close_lead:
       if (lead_) lead_->taken();
+      lead_.reset();
       break;
     case d::refuse_command:
       refused_ = true;
@@ -27,12 +28,6 @@ void slot::do_deed(link::slot_deed deed) {
     case d::register_now:
       world_.phone.register_now(number_);
       break;
-    case d::ensure_registered:
-      if (facts_.registered)
-        tell(link::slot_input{.what = link::slot_event::registered});
-      else
-        world_.phone.register_now(number_);
-      break;
     case d::stop_registering:
       world_.phone.stop_registering(number_);
       break;
@@ -40,12 +35,10 @@ void slot::do_deed(link::slot_deed deed) {
       ask_permit();
       break;
     case d::write_intent:
-      if (!work_.attempt.empty()) world_.spool.begin_attempt(work_.attempt, number_, work_.epoch, work_.story.id);
+      begin_attempt();
       break;
     case d::invite:
-      work_.call = world_.next_call++;
-      work_.started_at = world_.time.now();
-      world_.phone.dial(number_, work_.call, work_.target);
+      invite();
       break;
     case d::ring_back:
       break;  // the phone says 180 when it offers the call
@@ -62,26 +55,38 @@ void slot::do_deed(link::slot_deed deed) {
     case d::start_rung:
       start_rung();
       break;
-    case d::play_harbour:
     case d::alert:
-      event("slot_alert", "warning", std::string(link::name(facts_.fault)));
+      event(facts_.quarantine ? "slot_quarantined" : "slot_needs_attention", "error",
+            std::string(link::name(facts_.fault)));
       break;
     case d::ask_drain:
       event("slot_drain_waits", "warning", "a call goes on; hang it up to end the drain");
       break;
-    case d::tell:
-      publish(facts_.state, facts_.state, "attribute");
-      break;
     default:
-      break;  // the machine's own
+      break;  // the PBX plays the safe harbour; the rest is the machine's own
   }
+}
+
+// The broker hears that the lead is taken when a crash can no longer dial it twice.
+void slot::begin_attempt() {
+  known_ = !work_.attempt.empty() && !world_.spool.begin_attempt(work_.attempt, number_, work_.epoch, work_.story.id);
+  if (lead_) lead_->taken();
+  lead_.reset();
+}
+
+void slot::invite() {
+  work_.call = world_.next_call;
+  world_.next_call += 2;
+  work_.started_at = world_.time.now();
+  if (!known_) return world_.phone.dial(number_, work_.call, work_.target);
+  tell(sip_event{.what = sip_fact::ended, .slot = number_, .call = work_.call, .how = call_end::failed});
 }
 
 void slot::ask_permit() {
   const auto ask = [](slot* self, link::permit_request request, trail story) -> task<void> {
-    const std::int64_t epoch = request.epoch;
-    auto answer = co_await self->world_.ask_permit(std::move(request), std::move(story));
-    self->tell(permit_word{epoch, std::move(answer)});
+    permit_word word{request.epoch, self->now(), fail(errc::internal, "")};
+    word.answer = co_await self->world_.ask_permit(std::move(request), std::move(story));
+    self->tell(std::move(word));
   };
   world_.work.spawn("ask_permit", ask(this, {work_.attempt, number_, work_.epoch}, work_.story));
 }
@@ -89,6 +94,7 @@ void slot::ask_permit() {
 // The assignment ends before a call began: a lead goes back unchanged, an incoming call is told that we are busy.
 void slot::release_work() {
   if (lead_) lead_->returned();
+  lead_.reset();
   if (work_.way == link::call_way::inbound && work_.call != 0) world_.phone.hang_up(number_, work_.call);
 }
 
@@ -96,16 +102,16 @@ void slot::release_work() {
 // wake.
 void slot::close_call() {
   const auto now = world_.time.now();
-  auto kept = world_.spool.put(journal::spool::cdr, work_.call_id, dto::write(cdr_of(work_, number_, now)));
-  if (kept && !work_.attempt.empty()) {
+  result<void> kept{};
+  if (!known_) kept = world_.spool.put(journal::spool::cdr, work_.call_id, dto::write(cdr_of(work_, number_, now)));
+  if (kept && !known_ && !work_.attempt.empty()) {
     kept = world_.spool.put(journal::spool::report, work_.attempt, dto::write(report_of(work_, number_, now)));
     world_.spool.end_attempt(work_.attempt);
   }
-  if (!kept) {
+  if (!kept) {  // POSTCALL waits its half minute and goes on
     log::failed("archont", "journal_full", kept.error(), {{"slot", number_}, {"call", work_.call_id}});
-    event("journal_full", "error", kept.error().message);
+    return event("journal_full", "error", kept.error().message);
   }
-  if (lead_) lead_->taken();
   world_.spooled();
   tell(link::slot_input{.what = link::slot_event::saved, .epoch = 0, .call = facts_.closed});
 }

@@ -5,6 +5,7 @@ namespace vss::archont {
 link::outcome outcome_of(const slot_work& work) {
   if (work.answered_at) return link::outcome::answered;
   if (!work.end) return link::outcome::unknown;
+  if (work.nobody_there) return link::outcome::failed;
   switch (work.end->code) {
     case 486:
     case 600:

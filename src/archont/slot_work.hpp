@@ -26,7 +26,8 @@ struct slot_work {
   std::optional<instant> answered_at{};
   std::optional<sip_event> end{};
   std::string hangup_by{};
-  bool ring_limit = false;  // we gave up ringing
+  bool ring_limit = false;    // we gave up ringing
+  bool nobody_there = false;  // nothing answered our INVITE
 
   bool any() const { return !call_id.empty(); }
 };
