@@ -1,8 +1,8 @@
 // A private edge for its tests: Kamailio alone, in a folder and on ports of its own, with tables written by hand (no database).
 // The test itself plays Asterisk, the carriers, the slots and the control plane.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,15 +27,18 @@ export function trunk_rows(trunks) {
 }
 
 /** Starts the edge; everything in it can be reached through the returned object. `stop()` ends it and removes its folder. */
-export async function start_edge({ base = 43000, guard = process.env.VSS_GUARD } = {}) {
+export async function start_edge({ base = Number(process.env.VSS_PORT_BASE ?? 42900) + 100, guard = process.env.VSS_GUARD } = {}) {
   const state = mkdtempSync(join(tmpdir(), 'edge-'));
   const port = { sip: base + 60, evapi: base + 61, http: base + 62, media: base + 70, carrier: base + 85, second: base + 86 };
   for (const folder of ['secrets', 'run', 'log', 'kamailio/tables', 'build']) mkdirSync(join(state, folder), { recursive: true, mode: 0o700 });
   for (const name of ['dnc_key', 'edge_key', 'pg_kamailio_password', 'ari_password', 'kek', 'index_key', 'amqp_password']) writeFileSync(join(state, 'secrets', name), randomBytes(32).toString('hex'), { mode: 0o600 });
   if (guard && existsSync(guard)) cpSync(guard, join(state, 'build/vss-guard'));
   const secret = (name) => readFileSync(join(state, 'secrets', name), 'utf8');
-  const env = { ...process.env, VSS_HOME: root, VSS_VAR: state, VSS_PORT_BASE: String(base), VSS_USER: process.getuid() === 0 ? 'root' : '', VSS_BUILD: join(state, 'build') };
-  if (!env.VSS_USER) delete env.VSS_USER;
+  const env = { ...process.env, VSS_HOME: root, VSS_VAR: state, VSS_PORT_BASE: String(base), VSS_BUILD: join(state, 'build') };
+  // root's engines run as the user vss: what they read must be that user's
+  const owner = process.getuid() === 0 ? ['-u', '-g'].map((f) => Number(execFileSync('id', [f, 'vss']))) : null;
+  const own = (path) => { if (owner) chownSync(path, ...owner); };
+  const own_all = () => { own(state); for (const e of readdirSync(state, { recursive: true })) own(join(state, e)); };
   for (const name of Object.keys(env)) if (/^PORT_|^VSS_(APP|BIN|GUARD|DB)$/.test(name)) delete env[name];
   const edge = { ip: ip.edge, port: port.sip, state, ports: port, address: ip, realm: 'vss.local', secret, tables: {} };
 
@@ -45,6 +48,7 @@ export async function start_edge({ base = 43000, guard = process.env.VSS_GUARD }
     writeFileSync(file, table(pairs));
     const now = Math.max(Date.now() / 1000, Math.floor(before) + 1); // the edge reads a file again when its second has grown
     utimesSync(file, now, now);
+    own(file);
   };
   edge.rpc = async (method, ...params) => {
     const r = await fetch(`http://127.0.0.1:${port.http}/RPC`, { method: 'POST', headers: { authorization: `Bearer ${secret('edge_key')}` }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
@@ -62,6 +66,7 @@ export async function start_edge({ base = 43000, guard = process.env.VSS_GUARD }
     const at = escaped(`${ip.edge}:${port.sip}`), file = join(state, 'kamailio/tables/uacreg');
     writeFileSync(file, [head, ...rows.map((r) => [r.id, `trunk${r.id}`, 'edge', 'vss.local', r.user, r.host, r.realm, r.user, '.', r.ha1, escaped(`sip:${r.host}:${r.port}`), r.expires, 0, 0, at, `udp\\:${at}`].join(':')), ''].join('\n'));
     utimesSync(file, Date.now() / 1000 + 5, Date.now() / 1000 + 5);
+    own(file);
   };
   edge.write('trunk', trunk_rows({
     15: { ip: ip.carrier, port: port.carrier }, 16: { ip: ip.second, port: port.second, fields: { identity: 'rpid', strip: 1, prefix: '810' } },
@@ -70,6 +75,7 @@ export async function start_edge({ base = 43000, guard = process.env.VSS_GUARD }
   }));
   edge.write('dnc', { [edge.dnc_hash('+12125550666')]: 1 });
   writeFileSync(join(state, 'kamailio/tables/dispatcher.list'), `1 sip:${ip.media}:${port.media} 0 0\n`);
+  own_all();
 
   const boot = async () => {
     edge.process = spawn(join(root, 'engines/run'), ['kamailio'], { env, cwd: '/', stdio: 'ignore', detached: true });
