@@ -38,4 +38,33 @@ struct call_ended {
 };
 using call_ended_fn = std::function<void(const call_ended&)>;
 
+// An attempt has its outcome (again when the PBX corrects what the hub said first). No phone numbers.
+struct attempt_ended {
+  trail story;
+  std::string attempt;
+  std::string campaign;
+  std::int64_t lead = 0;
+  std::string slot;
+  link::outcome outcome = link::outcome::unknown;
+  std::optional<link::outcome> hub_said;
+  std::optional<link::outcome> pbx_said;  // both there and different: a disagreement
+  bool lead_finished = false;
+};
+using attempt_ended_fn = std::function<void(const attempt_ended&)>;
+
+struct campaign_changed {
+  std::string campaign;
+  std::string state;  // running, paused, draining, stopped, finished
+  std::string by;     // person id, or "system"
+};
+using campaign_changed_fn = std::function<void(const campaign_changed&)>;
+
+// A number came on or off a do-not-call list: the edge compares `edge_hash`, in every server process at once.
+struct dnc_changed {
+  std::string edge_hash;
+  std::string scope;  // global, national, or a campaign uuid
+  bool listed = true;
+};
+using dnc_changed_fn = std::function<void(const dnc_changed&)>;
+
 }  // namespace vss::ottb

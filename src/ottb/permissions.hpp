@@ -1,5 +1,6 @@
 #pragma once
-// Every permission of OTTB and of the machine routes it serves for archonts, with the roles that hold it from the start.
+// Every permission of OTTB and of the machine routes it serves for archonts, with the roles that hold it from the
+// start.
 #include <array>
 
 #include "net/permission.hpp"
@@ -31,7 +32,29 @@ inline constexpr std::array permissions{
     net::permission{"ottb.dnc.remove", "take a number off the do-not-call list", "admin security"},
     net::permission{"ottb.attempt.read", "see attempts and their outcomes",
                     "admin supervisor operator engineer data viewer auditor owner"},
+    // the fleet: hubs, devices, slots, trunks, DIDs
+    net::permission{"ottb.hub.read", "see hubs, their configuration (without secrets) and events",
+                    "admin supervisor operator engineer viewer auditor owner security"},
+    net::permission{"ottb.hub.write", "approve hubs and their virtual slots", "admin engineer"},
+    net::permission{"ottb.hub.control", "drain a hub and let it work again", "admin supervisor engineer"},
+    net::permission{"ottb.hub.lock", "lock a hub's identity out and let it in again", "admin engineer security"},
+    net::permission{"ottb.device.read", "see devices", "admin supervisor engineer viewer auditor"},
+    net::permission{"ottb.device.write", "approve, mount and retire devices and slots", "admin engineer"},
+    net::permission{"ottb.slot.read", "see slots, their timelines and commands",
+                    "admin supervisor operator engineer data viewer auditor owner security"},
+    net::permission{"ottb.slot.control", "drain, lock and hang up slots", "admin supervisor engineer"},
+    net::permission{"ottb.slot.recover", "send a slot through the recovery ladder, clear its faults",
+                    "admin supervisor engineer"},
+    net::permission{"ottb.slot.test", "make a slot dial internal numbers and send digits", "admin engineer"},
+    net::permission{"ottb.slot.credentials", "see and renew a slot's SIP credentials", "engineer"},
+    net::permission{"ottb.trunk.read", "see trunks, their limits and health",
+                    "admin supervisor engineer viewer auditor owner security"},
+    net::permission{"ottb.trunk.write", "create, change and retire trunks", "admin engineer"},
+    net::permission{"ottb.did.read", "see our own numbers and where they lead",
+                    "admin supervisor engineer viewer auditor owner security"},
+    net::permission{"ottb.did.write", "route our own numbers", "admin engineer"},
     // what an archont may ask on the link listener
+    net::permission{"link.session.open", "hold the link of its hub (F-05)", "archont"},
     net::permission{"link.permit.request", "ask for the permit of an attempt (F-01)", "archont"},
     net::permission{"link.report.write", "report how attempts ended (F-11)", "archont"},
 };
