@@ -97,7 +97,7 @@ struct call_filter {
   std::optional<std::string> attempt;
   std::optional<instant> before_at;  // the page's edge: (started_at, call_id) of the last row seen
   std::string before_id;
-  std::int64_t limit = 100;
+  std::int64_t limit = 50;
 };
 
 struct event_filter {
@@ -107,7 +107,7 @@ struct event_filter {
   std::optional<instant> from;
   std::optional<instant> to;
   std::optional<std::int64_t> before_id;
-  std::int64_t limit = 100;
+  std::int64_t limit = 50;
 };
 
 // "2026-11-22T15:04:05.123456Z,<uuid>" <-> the edge of a page.

@@ -51,7 +51,7 @@ class asked {
   error wrong_{errc::invalid, "the query is not valid"};
 };
 
-net::parameter limit_parameter() { return {"limit", "[0-9]{1,4}", "rows of a page, 1 to 1000 (100)"}; }
+net::parameter limit_parameter() { return {"limit", "[0-9]{1,3}", "rows of a page, 1 to 500 (50)"}; }
 net::parameter after_parameter() { return {"after", "[0-9A-Za-z:.,-]{1,100}", "`next` of the page before"}; }
 net::parameter from_parameter() { return {"from", moment, "not before this time (RFC 3339)"}; }
 net::parameter to_parameter() { return {"to", moment, "before this time (RFC 3339)"}; }
@@ -78,7 +78,7 @@ void add_calls(net::router& to, service& dci) {
     filter.campaign = query.text("campaign");
     filter.outcome = query.text("outcome");
     filter.attempt = query.text("attempt");
-    filter.limit = query.whole("limit", 1, 1000).value_or(100);
+    filter.limit = query.whole("limit", 1, 500).value_or(50);
     query.cursor(filter);
     auto good = query.all_good();
     if (!good) co_return fail(std::move(good.error()));
@@ -114,7 +114,7 @@ void add_events(net::router& to, service& dci) {
     filter.kind = query.text("kind");
     filter.severity = query.text("severity");
     filter.subject = query.text("subject");
-    filter.limit = query.whole("limit", 1, 1000).value_or(100);
+    filter.limit = query.whole("limit", 1, 500).value_or(50);
     filter.before_id = query.whole("after", 1, std::numeric_limits<std::int64_t>::max());
     auto good = query.all_good();
     if (!good) co_return fail(std::move(good.error()));

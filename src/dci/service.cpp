@@ -146,7 +146,8 @@ task<void> service::care() {
     if (gone && *gone > 0) log::info("dci", "stale_hub_roles_dropped", {{"count", *gone}});
     const bool good = made && gone;
     if (!made) log::failed("dci", "partitions_missing", made.error());
-    co_await pause(good ? seconds(3600) : seconds(10));
+    const auto rest = good ? seconds(3600) : seconds(10);
+    co_await pause(rest);
   }
 }
 

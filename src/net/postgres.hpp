@@ -2,8 +2,8 @@
 // PostgreSQL over asynchronous libpq: a bounded pool, named prepared statements with a timeout each, pipelines and
 // transactions. A lost connection is replaced in the background; multi-host conninfo follows the primary
 // (target_session_attrs=read-write). Errors: unavailable (no server, no free connection), timeout (statement or wait),
-// conflict (unique, exclusion, serialization, foreign key; message = constraint name), invalid (check, not-null, bad
-// input), internal (everything else; the SQLSTATE is in the log).
+// conflict (unique, exclusion, serialization, foreign key; message = constraint name), forbidden, invalid (check, null,
+// bad input), internal (everything else; the SQLSTATE is in the log).
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,7 +15,7 @@
 
 namespace vss::net {
 
-// A statement has a name (log, metric), its SQL with $1.. and a timeout. Declare them as constants in store.cpp.
+// A statement has a name (log), its SQL with $1.. and a timeout. Declare them as constants in store.cpp.
 struct statement {
   std::string_view name;
   std::string_view sql;
@@ -45,7 +45,6 @@ class param {
 };
 using params = std::vector<param>;
 
-// bytea and array parameters in text form.
 std::string bytea(std::string_view raw);               // raw bytes -> \x...
 std::string from_bytea(std::string_view text);         // \x... -> raw bytes
 std::string text_array(std::span<const std::string>);  // {"a","b"} quoted
@@ -82,10 +81,7 @@ class rows {
     const rows* all;
     int at;
     row operator*() const { return (*all)[at]; }
-    iterator& operator++() {
-      ++at;
-      return *this;
-    }
+    iterator& operator++() { return ++at, *this; }
     bool operator!=(const iterator& o) const { return at != o.at; }
   };
   iterator begin() const { return {this, 0}; }
