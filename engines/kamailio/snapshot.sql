@@ -1,21 +1,19 @@
--- The edge's tables, of one instant: each line is FILE, tab, one line of that file. A row that has not the shape written here is
--- left out rather than passed on: the edge must never stumble over it. In a db_text value a colon is escaped.
+-- The edge's tables, of one instant: each line is a table's name and its fields (engines/kamailio/tables). A row that has not the
+-- shape written here is left out rather than passed on: the edge must never stumble over it.
 begin isolation level repeatable read read only;
 
-select 'cred' || E'\t' || number || ':0:0:' || ha1
+select 'cred', number, ha1
 from sip.credential
-where number ~ '^[0-9]{4,6}$' and ha1 ~ '^[0-9a-f]{32}$'
-order by number;
+where number ~ '^[0-9]{4,6}$' and ha1 ~ '^[0-9a-f]{32}$';
 
-select 'did' || E'\t' || did || ':0:0:' || replace(target, ':', '\:')
+select 'did', did, target
 from sip.did
-where did ~ '^[+][0-9]{5,15}$' and target ~ '^(slot:[678][0-9]{3,5}|(service|queue):1[0-9]{3})$'
-order by did;
+where did ~ '^[+][0-9]{5,15}$' and target ~ '^(slot:[678][0-9]{3,5}|(service|queue):1[0-9]{3})$';
 
-select 'dnc' || E'\t' || hash || ':0:1:1'
+select 'dnc', hash, '1'
 from sip.dnc
 where hash ~ '^[0-9a-f]{64}$'
-order by hash;
+limit :most;
 
 with good as (
   select *, 'sip:' || host || ':' || port || case transport when 'udp' then '' else ';transport=' || transport end as uri,
@@ -31,10 +29,10 @@ with good as (
 ), field as (
   select id, f.name, f.value
   from good, lateral (values
-    ('uri', uri), ('side', side::text), ('domain', host || ':' || port), ('cps', cps::text), ('channels', channels::text), ('strip', strip::text),
-    ('prefix', prefix), ('inbound_prefix', inbound_prefix), ('from_user', from_user), ('from_domain', from_host),
-    ('identity', identity), ('auth_user', auth_user), ('auth_realm', auth_realm), ('auth_ha1', auth_ha1),
-    ('probe', case when probe then 'yes' else 'no' end)) as f(name, value)
+    ('uri', uri), ('side', side::text), ('domain', host || ':' || port), ('cps', cps::text), ('channels', channels::text),
+    ('strip', strip::text), ('prefix', prefix), ('inbound_prefix', inbound_prefix), ('from_user', from_user),
+    ('from_domain', from_host), ('identity', identity), ('auth_user', auth_user), ('auth_realm', auth_realm),
+    ('auth_ha1', auth_ha1), ('probe', case when probe then 'yes' else 'no' end)) as f(name, value)
   where f.value <> ''
 ), peer as (
   select address, min(side) as side
@@ -46,14 +44,13 @@ with good as (
   group by address
 )
 select line from (
-  select 1 as part, id, name as nth, 'trunk' || E'\t' || id || '\:' || name || ':0:0:' || replace(value, ':', '\:') as line from field
+  select concat_ws(E'\t', 'trunk', id || ':' || name, value) as line from field
   union all
-  select 2, side, address, 'peer' || E'\t' || replace(address, ':', '\:') || ':0:0:' || side from peer
+  select concat_ws(E'\t', 'peer', address, side) from peer
   union all
-  select 3, id, '', 'dispatcher.list' || E'\t' || (1000 + id) || ' ' || uri || ' 0 0' from good where probe
+  select concat_ws(E'\t', 'dispatcher', (1000 + id) || ' ' || uri || ' 0 0') from good where probe
   union all
-  select 4, id, '', 'uacreg' || E'\t' || concat_ws(':', id, 'trunk' || id, 'edge', :'realm', auth_user, host, auth_realm, auth_user, '.',
-         auth_ha1, replace(uri, ':', '\:'), register_every, 0, 0, replace(:'edge', ':', '\:'),
-         case transport when 'udp' then 'udp\:' || replace(:'edge', ':', '\:') else '.' end)
+  select concat_ws(E'\t', 'uacreg', 'trunk' || id, 'edge', :'realm', auth_user, host, auth_realm, auth_user, '.', auth_ha1, uri,
+         register_every, 0, 0, :'edge', case transport when 'udp' then 'udp:' || :'edge' else '.' end)
   from good where register_every > 0 and auth_user <> '' and auth_realm <> '' and auth_ha1 <> ''
-) as t order by part, id, nth;
+) as t;

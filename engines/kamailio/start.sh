@@ -1,18 +1,19 @@
 # kamailio: the SIP edge. What it does and what it speaks: README.md. It needs no database: start.sh and the server copy the
-# views of schema `sip` into $dir/tables (engines/kamailio/snapshot), and the edge reads only those files.
+# views of schema `sip` into files (engines/kamailio/snapshot), and the edge reads only those.
 grace=5
 
 prepare() {
-  local here modules key name realm=vss.local life
+  local here modules key name realm=vss.local life sum
   here=$engines/kamailio
   modules=$(echo /usr/lib/*/kamailio/modules)
   [ -d "$modules" ] || { echo "kamailio: its modules are not installed" && return 1; }
-  mkdir -p "$dir/tables" "$dir/run"
+  mkdir -p "$dir/run"
   for name in dnc_key edge_key; do # made with the other secrets; a stack of an older day gets them here
     key=$VSS_VAR/secrets/$name
     [ -s "$key" ] || { openssl rand -hex 32 | tr -d '\n' >"$key.new.$$" && mv "$key.new.$$" "$key"; }
   done
   "$here/snapshot" || echo "kamailio: starts with the tables it already has"
+  rm -f "$dir/unread"
   "$here/usrloc" "$dir/usrloc.sqlite"
   life=$(openssl rand -hex 4)
   {
@@ -29,17 +30,24 @@ prepare() {
   if grep -n '@[A-Z_]\+@' "$dir/kamailio.cfg"; then echo "kamailio: a placeholder was not filled" && return 1; fi
   sed -e "s|@DIR@|$dir|g" -e "s|@CA@|${VSS_SIP_CA:-/etc/ssl/certs/ca-certificates.crt}|g" -e "s|@VAR@|$VSS_VAR|g" \
     "$here/tls.cfg.in" >"$dir/tls.cfg"
-  # a forgotten failure_route is only a warning to Kamailio and would silently switch failover off
+  # Looked at once for each version of the template. A forgotten failure_route is only a warning to Kamailio and would silently
+  # switch failover off.
+  sum=$(cat "$here/kamailio.cfg.in" "$here/start.sh" | sha256sum)
+  [ "$sum" = "$(cat "$dir/checked" 2>/dev/null)" ] && return 0
   if ! kamailio -c -E -f "$dir/kamailio.cfg" -Y "$dir/run" >"$dir/check.log" 2>&1 || grep -q 'non existing\|empty/non' "$dir/check.log"; then
     grep -m 3 -i 'error\|non existing\|critical' "$dir/check.log"
     echo "kamailio: its configuration does not hold"
     return 1
   fi
+  echo "$sum" >"$dir/checked"
 }
 
+# Memory follows the do-not-call list: shared for its entries, twice while it is read anew; private for the rows on their way.
 argv() {
+  local rows
+  rows=$(python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("select sum(lines) from content").fetchone()[0] or 0)' "$dir/tables.sqlite")
   printf '%s\n' /usr/sbin/kamailio -DD -E -f "$dir/kamailio.cfg" -Y "$dir/run" -w "$dir/run" -P "$dir/run/kamailio.pid" \
-    -m "${VSS_SIP_SHM:-128}" -M 16
+    -m "${VSS_SIP_SHM:-$((160 + rows / 1500))}" -M $((64 + rows / 500))
 }
 
 # one datagram out, one in: the edge answers OPTIONS to anybody

@@ -2,7 +2,7 @@
 // The test itself plays Asterisk, the carriers, the slots and the control plane.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,9 +13,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const md5 = (text) => createHash('md5').update(text).digest('hex');
 export const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const ip = { edge: '127.0.0.1', media: '127.0.0.2', carrier: '127.0.0.5', second: '127.0.0.6' };
-
-const escaped = (text) => String(text).replaceAll('\\', '\\\\').replaceAll(':', '\\:');
-const table = (pairs) => ['key_name(string) key_type(int) value_type(int) key_value(string) ', ...Object.entries(pairs).map(([k, v]) => `${escaped(k)}:0:0:${escaped(v)}`), ''].join('\n');
 
 export function trunk_rows(trunks) {
   const rows = {};
@@ -30,7 +27,7 @@ export function trunk_rows(trunks) {
 export async function start_edge({ base = Number(process.env.VSS_PORT_BASE ?? 42900) + 100, guard = process.env.VSS_GUARD } = {}) {
   const state = mkdtempSync(join(tmpdir(), 'edge-'));
   const port = { sip: base + 60, evapi: base + 61, http: base + 62, media: base + 70, carrier: base + 85, second: base + 86 };
-  for (const folder of ['secrets', 'run', 'log', 'kamailio/tables', 'build']) mkdirSync(join(state, folder), { recursive: true, mode: 0o700 });
+  for (const folder of ['secrets', 'run', 'log', 'kamailio', 'build']) mkdirSync(join(state, folder), { recursive: true, mode: 0o700 });
   for (const name of ['dnc_key', 'edge_key', 'pg_kamailio_password', 'ari_password', 'kek', 'index_key', 'amqp_password']) writeFileSync(join(state, 'secrets', name), randomBytes(32).toString('hex'), { mode: 0o600 });
   if (guard && existsSync(guard)) cpSync(guard, join(state, 'build/vss-guard'));
   const secret = (name) => readFileSync(join(state, 'secrets', name), 'utf8');
@@ -42,14 +39,17 @@ export async function start_edge({ base = Number(process.env.VSS_PORT_BASE ?? 42
   for (const name of Object.keys(env)) if (/^PORT_|^VSS_(APP|BIN|GUARD|DB)$/.test(name)) delete env[name];
   const edge = { ip: ip.edge, port: port.sip, state, ports: port, address: ip, realm: 'vss.local', secret, tables: {} };
 
-  edge.write = (name, pairs) => {
-    const file = join(state, 'kamailio/tables', name), before = existsSync(file) ? statSync(file).mtimeMs / 1000 : 0;
-    edge.tables[name] = pairs;
-    writeFileSync(file, table(pairs));
-    const now = Math.max(Date.now() / 1000, Math.floor(before) + 1); // the edge reads a file again when its second has grown
-    utimesSync(file, now, now);
-    own(file);
+  const write_all = () => {
+    const lines = Object.entries(edge.tables).flatMap(([name, pairs]) => Object.entries(pairs).map(([k, v]) => `${name}\t${k}\t${v}`));
+    lines.push(...edge.registrations.map((r) => ['uacreg', `trunk${r.id}`, 'edge', 'vss.local', r.user, r.host, r.realm, r.user, '.', r.ha1, `sip:${r.host}:${r.port}`, r.expires, 0, 0, `${ip.edge}:${port.sip}`, `udp:${ip.edge}:${port.sip}`].join('\t')));
+    lines.push(`dispatcher\t1 sip:${ip.media}:${port.media} 0 0`);
+    const changed = execFileSync(join(root, 'engines/kamailio/tables'), [join(state, 'kamailio')], { input: `${lines.join('\n')}\n` }).toString().split('\n').filter(Boolean);
+    for (const file of ['tables.sqlite', 'dispatcher.list']) own(join(state, 'kamailio', file));
+    return changed;
   };
+  edge.registrations = [];
+  edge.write = (name, pairs) => { edge.tables[name] = pairs; return edge.made ? write_all() : []; };
+  edge.write_registrations = (rows) => { edge.registrations = rows; return write_all(); };
   edge.rpc = async (method, ...params) => {
     const r = await fetch(`http://127.0.0.1:${port.http}/RPC`, { method: 'POST', headers: { authorization: `Bearer ${secret('edge_key')}` }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
     return (await r.json()).result;
@@ -61,20 +61,14 @@ export async function start_edge({ base = Number(process.env.VSS_PORT_BASE ?? 42
   edge.write('cred', Object.fromEntries(numbers.map((n) => [n, md5(`${n}:vss.local:pw${n}`)])));
   edge.write('did', { '+15550000001': 'slot:7001', '+15550000002': 'service:1001' });
   edge.write('peer', { [ip.carrier]: 15, [`${ip.second}:${port.second}`]: 16, [`${ip.second}:${port.second + 1}`]: 19 });
-  edge.write_registrations = (rows) => {
-    const head = 'id(int,auto) l_uuid(string) l_username(string) l_domain(string) r_username(string) r_domain(string) realm(string) auth_username(string) auth_password(string) auth_ha1(string) auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string) socket(string) ';
-    const at = escaped(`${ip.edge}:${port.sip}`), file = join(state, 'kamailio/tables/uacreg');
-    writeFileSync(file, [head, ...rows.map((r) => [r.id, `trunk${r.id}`, 'edge', 'vss.local', r.user, r.host, r.realm, r.user, '.', r.ha1, escaped(`sip:${r.host}:${r.port}`), r.expires, 0, 0, at, `udp\\:${at}`].join(':')), ''].join('\n'));
-    utimesSync(file, Date.now() / 1000 + 5, Date.now() / 1000 + 5);
-    own(file);
-  };
   edge.write('trunk', trunk_rows({
     15: { ip: ip.carrier, port: port.carrier }, 16: { ip: ip.second, port: port.second, fields: { identity: 'rpid', strip: 1, prefix: '810' } },
     17: { ip: ip.carrier, port: port.carrier, fields: { cps: 5, channels: 100, side: 15 } }, 18: { ip: ip.carrier, port: port.carrier, fields: { channels: 3, side: 15 } },
     19: { ip: ip.second, port: port.second + 1, transport: 'tcp' }, 20: { ip: ip.carrier, port: port.carrier, fields: { side: 15, auth_user: 'acct', auth_realm: 'carrier', auth_ha1: md5('acct:carrier:secret'), from_user: 'acct' } },
   }));
   edge.write('dnc', { [edge.dnc_hash('+12125550666')]: 1 });
-  writeFileSync(join(state, 'kamailio/tables/dispatcher.list'), `1 sip:${ip.media}:${port.media} 0 0\n`);
+  edge.made = true;
+  write_all();
   own_all();
 
   const boot = async () => {
