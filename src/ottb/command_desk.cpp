@@ -21,6 +21,7 @@ select id, hub_id, slot, verb, asked_by, reason, created_at, done_at, ok, messag
 
 task<result<command_view>> command_desk::ask(command_order order, std::vector<net::step> first, milliseconds limit) {
   const std::string id = make_uuid(time_, random_);
+  if (order.epoch && *order.epoch < 0) order.epoch.reset();
   const link::command body{id, order.trail, order.verb, order.slot, order.epoch, order.args};
   net::params with{
       id,           order.hub,   order.slot,      order.verb, dto::json::serialize(order.args), order.asked_by,

@@ -18,8 +18,8 @@ struct command_order {
   std::string slot;  // "" for none
   std::string verb;
   dto::json::object args{};
-  std::optional<std::int64_t> epoch{};
-  std::string asked_by;  // person id, or "system"
+  std::optional<std::int64_t> epoch{};  // negative or none: whatever the slot does now
+  std::string asked_by;                 // person id, or "system"
   std::string reason{};
   std::string trail{};
 };

@@ -188,6 +188,7 @@ task<void> link_hub::lock(std::string hub) {
 void link_hub::heard(const std::string& news) {
   if (news.empty()) {  // the listener is (back) there: anything may have happened
     for (const auto& [hub, link] : links_) link->wake_outbox();
+    if (hooks_.news) hooks_.news("", "");
     return;
   }
   std::istringstream words(news);
@@ -202,10 +203,8 @@ void link_hub::heard(const std::string& news) {
     std::string run;
     words >> fence >> run;
     take_over(id, fence, run);
-  } else if (what == "command" && hooks_.command_done) {
-    hooks_.command_done(id);
-  } else if (what == "config" && hooks_.config_changed) {
-    hooks_.config_changed(id);
+  } else if (hooks_.news) {
+    hooks_.news(what, id);
   }
 }
 

@@ -3,7 +3,7 @@
 // link over from older sessions wherever those live, keeps heartbeats and leases, wakes outboxes, sweeps, and answers
 // whether the fleet's picture may be dialled on. What it knows of other processes it hears through the topic
 // `ottb_fleet`:
-//   "outbox <hub>"  "link <hub> <fence> <run>"  "command <id>"  "config <hub>"
+//   "outbox <hub>"  "link <hub> <fence> <run>"  "command <id>"  "config <hub>"  "edge"
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,8 +33,8 @@ struct link_hooks {
   // An attempt lost its worker. true: it is resolved, the slot may go free; false: a channel still lives.
   std::function<task<bool>(std::string attempt)> lease_lost;
   std::function<task<result<void>>(std::string hub, std::string slot, std::string verb, std::int64_t epoch)> command;
-  std::function<void(std::string command)> command_done;
-  std::function<void(std::string hub)> config_changed;
+  // Whatever else the topic says: "command <id>", "config <hub>", "edge". what "" after the listener came back.
+  std::function<void(const std::string& what, const std::string& id)> news;
 };
 
 class link_hub {

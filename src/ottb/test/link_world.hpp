@@ -44,7 +44,9 @@ struct server_side {
     who.known["fb"] = {hub_b, "mf-02", "MF", "fb", false};
     link_hooks hooks;
     hooks.lease_lost = [this](std::string attempt) { return resolve(std::move(attempt)); };
-    hooks.command_done = [this](std::string id) { commands.done(id); };
+    hooks.news = [this](const std::string& what, const std::string& id) {
+      if (what == "command") commands.done(id);
+    };
     hooks.config = [](std::string) { return no_config(); };
     hooks.command = [this](std::string hub, std::string slot, std::string verb, std::int64_t) {
       return order(std::move(hub), std::move(slot), std::move(verb));
