@@ -13,9 +13,13 @@ constexpr statement note_events{
     "e(at timestamptz, kind text, severity text, subject text, trail text, detail jsonb)",
     milliseconds{10000}};
 constexpr statement partitions{"dci_partitions", "select dci.make_partitions()", milliseconds{30000}};
-constexpr statement stale_roles{"dci_stale_roles", "select dci.drop_stale_hub_roles()", milliseconds{30000}};
-constexpr statement make_role{"dci_make_role", "select dci.create_hub_role($1, $2, $3)", milliseconds{5000}};
-constexpr statement end_role{"dci_end_role", "select dci.drop_hub_role($1)", milliseconds{5000}};
+// Two at work on roles at once would meet in the catalogue ("tuple concurrently updated"): they take turns.
+constexpr statement stale_roles{
+    "dci_stale_roles", "select dci.drop_stale_hub_roles() from pg_advisory_xact_lock(5770922)", milliseconds{30000}};
+constexpr statement make_role{
+    "dci_make_role", "select dci.create_hub_role($1, $2, $3) from pg_advisory_xact_lock(5770922)", milliseconds{5000}};
+constexpr statement end_role{"dci_end_role", "select dci.drop_hub_role($1) from pg_advisory_xact_lock(5770922)",
+                             milliseconds{5000}};
 
 // $1 from, $2 to, $3 and $4 the edge, $5 outcome, $6 limit. One statement per leading filter, so that each keeps the
 // plan of its own index.
