@@ -2,33 +2,17 @@
 
 #include <unistd.h>
 
+#include "app/point_desk.hpp"
 #include "app/start_error.hpp"
 #include "base/log.hpp"
-#include "dci/permissions.hpp"
 #include "net/websocket.hpp"
 #include "ottb/lead_routes.hpp"
-#include "ottb/permissions.hpp"
 #include "ottb/report_routes.hpp"
-#include "point/permissions.hpp"
 
 namespace vss::app {
 namespace {
 
 constexpr milliseconds drain{5000};
-
-secret secret_of(const std::string& path) {
-  auto text = config::read_secret(path);
-  if (!text) throw start_error(text.error());
-  return std::move(*text);
-}
-
-net::pg_options database(const server_config& config, const std::string& name) {
-  net::pg_options out;
-  out.conninfo = config.postgres.conninfo;
-  out.connections = static_cast<std::size_t>(config.postgres.connections.value_or(8));
-  out.application = "vss " + name;
-  return out;
-}
 
 net::rabbit_options broker(const server_config& config) {
   net::rabbit_options out;
@@ -37,31 +21,6 @@ net::rabbit_options broker(const server_config& config) {
   out.vhost = config.rabbitmq.vhost;
   out.user = config.rabbitmq.user;
   out.password = secret_of(config.rabbitmq.password_file);
-  return out;
-}
-
-point::site_secrets site_secrets(const server_config& config) {
-  return {secret_of(config.security.kek_file), secret_of(config.security.index_key_file),
-          secret_of(config.kamailio.dnc_key_file)};
-}
-
-std::vector<net::permission> every_permission() {
-  std::vector<net::permission> out(point::permissions.begin(), point::permissions.end());
-  out.insert(out.end(), ottb::permissions.begin(), ottb::permissions.end());
-  out.insert(out.end(), dci::permissions.begin(), dci::permissions.end());
-  out.push_back({"app.metrics.read", "read /metrics", "admin engineer data exporter"});
-  return out;
-}
-
-point::service_options point_options(const server_config& config, const std::string& name) {
-  point::service_options out;
-  out.postgres = database(config, name + " audit");
-  out.secrets = site_secrets(config);
-  out.checkpoints = config.security.audit_checkpoints;
-  out.ca_certificate = config.link.ca;
-  out.ca_key = config.link.ca_key;
-  out.permissions = every_permission();
-  out.site = config.site.name;
   return out;
 }
 
@@ -121,7 +80,11 @@ server::server(executor on, server_config config, std::string name, const clock&
                    }),
       hubs_(db_, time, random, point_.vault(), hub_configs_, config_.kamailio.realm,
             {{{"AUTO", config_.hub.virtual_auto}, {"MF", config_.hub.virtual_mf}, {"LS", config_.hub.virtual_ls}}}),
+      devices_(db_, time, random, hubs_),
       slots_(db_, commands_, point_.vault(), random, {config_.kamailio.realm, config_.kamailio.sip}),
+      trunks_(db_),
+      edge_(db_, work_, meters_,
+            {config_.kamailio.snapshot.value_or(""), config_.kamailio.rpc, secret_of(config_.kamailio.key_file)}),
       links_(db_, time, work_, point_.identities(), meters_, {.server = name_}),
       leases_(db_, name_),
       pbx_(on, pbx_options(config_), time, db_, permits_, leases_,
@@ -150,7 +113,10 @@ void server::wire() {
   hooks.linked = [this](std::string hub) { return check_hub(std::move(hub)); };
   hooks.command = [this](std::string hub, std::string slot, std::string verb,
                          std::int64_t epoch) -> task<result<void>> {
-    ottb::command_order order{std::move(hub), std::move(slot), std::move(verb)};
+    ottb::command_order order;
+    order.hub = std::move(hub);
+    order.slot = std::move(slot);
+    order.verb = std::move(verb);
     order.epoch = epoch;
     order.asked_by = "system";
     auto asked = co_await commands_.ask(std::move(order), {}, milliseconds{0});
@@ -159,11 +125,18 @@ void server::wire() {
   };
   hooks.news = [this](const std::string& what, const std::string& id) {
     if (what == "command") commands_.done(id);
+    if (what == "edge") edge_.changed();
     if (what == "config") work_.spawn("hub_config", check_hub(id));
   };
   hooks.lease_lost = [this](std::string attempt) { return reconciler_.lease_lost(std::move(attempt)); };
   links_.hook(std::move(hooks));
   point_.on_enrolled([this](point::archont_enrolled hub) { work_.spawn("enrolled", admit_hub(std::move(hub))); });
+  dnc_.on_change([this](const ottb::dnc_changed& what) {
+    if (what.listed)
+      edge_.dnc_added(what.edge_hash);
+    else
+      edge_.changed();
+  });
   campaigns_.on_change([this](const ottb::campaign_changed& what) {
     pacer_.poke(what.campaign);
     dci_.note({"ottb.campaign." + what.state, "info", "campaign:" + what.campaign, {}, {{"by", what.by}}});
@@ -190,7 +163,9 @@ void server::add_routes() {
   ottb::add_routes(routes_, imports_);
   ottb::add_routes(routes_, dnc_);
   ottb::add_routes(routes_, hubs_);
+  ottb::add_routes(routes_, devices_);
   ottb::add_routes(routes_, slots_);
+  ottb::add_routes(routes_, trunks_);
   ottb::add_link_routes(routes_, permits_, reports_, meters_);
   dci::add_routes(routes_, dci_);
   routes_.add({.method = "GET",
@@ -244,6 +219,7 @@ task<void> server::start() {
   dci_.start(work_);
   dnc_.start();
   links_.start();
+  edge_.start();
   relay_.start();
   reconciler_.start();
   pacer_.start();

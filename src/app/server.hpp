@@ -12,7 +12,9 @@
 #include "net/redis.hpp"
 #include "ottb/campaign_service.hpp"
 #include "ottb/command_desk.hpp"
+#include "ottb/device_desk.hpp"
 #include "ottb/dnc_service.hpp"
+#include "ottb/edge.hpp"
 #include "ottb/hub_desk.hpp"
 #include "ottb/import_service.hpp"
 #include "ottb/lead_service.hpp"
@@ -23,6 +25,7 @@
 #include "ottb/permit_service.hpp"
 #include "ottb/relay.hpp"
 #include "ottb/slot_desk.hpp"
+#include "ottb/trunk_desk.hpp"
 #include "point/service.hpp"
 
 namespace vss::app {
@@ -66,7 +69,10 @@ class server {
   ottb::command_desk commands_;
   ottb::hub_config_desk hub_configs_;
   ottb::hub_desk hubs_;
+  ottb::device_desk devices_;
   ottb::slot_desk slots_;
+  ottb::trunk_desk trunks_;
+  ottb::edge_sync edge_;
   ottb::link_hub links_;
   ottb::lease_store leases_;
   ottb::pbx_owner pbx_;

@@ -57,8 +57,9 @@ struct kamailio_section {
   std::string realm;
   std::string key_file;  // what proves us to the edge (evapi, rpc)
   std::string dnc_key_file;
+  std::optional<std::string> snapshot;  // program that copies the edge's tables; absent: another machine feeds the edge
 };
-BOOST_DESCRIBE_STRUCT(kamailio_section, (), (evapi, rpc, sip, realm, key_file, dnc_key_file))
+BOOST_DESCRIBE_STRUCT(kamailio_section, (), (evapi, rpc, sip, realm, key_file, dnc_key_file, snapshot))
 
 struct asterisk_section {
   std::string node;  // name of this PBX node: its ARI and evapi have one owner among all servers
