@@ -6,6 +6,8 @@
 
 #include <charconv>
 
+#include "base/log.hpp"
+
 namespace vss::net {
 namespace {
 
@@ -130,7 +132,10 @@ bool rabbit_line::declare(const rabbit_queue& queue) {
   amqp_queue_declare(amqp_, asking, view(queue.name), 0, !own, own, own, table);
   const auto reply = amqp_get_rpc_reply(amqp_);
   // A queue that stands with other arguments keeps them; its owner hears about it in the log.
-  if (reply.reply_type != AMQP_RESPONSE_NORMAL && !channel_reopened("queue", reply)) return false;
+  if (reply.reply_type != AMQP_RESPONSE_NORMAL) {
+    if (!channel_reopened("queue", reply)) return false;
+    log::warn("net", "rabbit_queue_differs", {{"queue", queue.name}, {"why", why_}});
+  }
   for (const auto& binding : queue.bindings) {
     const auto colon = binding.find(':');
     const std::string exchange = binding.substr(0, colon);

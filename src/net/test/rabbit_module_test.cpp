@@ -128,6 +128,22 @@ TEST(rabbit, topics_reach_those_who_bound_them) {
   });
 }
 
+TEST(rabbit, a_queue_that_stands_with_other_arguments_is_kept) {
+  test::check([](executor on) -> task<void> {
+    rabbit first(on, options());
+    first.declare({.name = "test.stands", .max_length = 10});
+    if (!co_await up(first)) co_return;
+    EXPECT_TRUE(co_await first.depth("test.stands"));
+    rabbit second(on, options());
+    second.declare({.name = "test.stands", .max_length = 20});
+    if (!co_await up(second)) co_return;
+    EXPECT_TRUE(co_await second.purge("test.stands"));
+    EXPECT_TRUE(co_await second.publish("", "test.stands", "x", milliseconds(5000)));
+    auto depth = co_await second.depth("test.stands");
+    EXPECT_TRUE(depth && *depth == 1);
+  });
+}
+
 TEST(rabbit, says_when_no_queue_takes_it_and_when_a_queue_is_full) {
   test::check([](executor on) -> task<void> {
     rabbit broker(on, options());
