@@ -1,233 +1,203 @@
 #include "ottb/trunk_desk.hpp"
 
 #include "ottb/hub_news.hpp"
+#include "ottb/slot_credentials.hpp"
 
 namespace vss::ottb {
+
 namespace {
 
-#define VSS_TRUNK                                                                                                     \
-  "id, name, host, port, transport, cps, channels, priority, weight, prefix, simulated, enabled, health, health_at, " \
+#define VSS_TRUNK_COLUMNS                                                                                       \
+  "id, name, host, port, transport, mode, auth_user, nullif(auth_realm, ''), auth_secret_sealed is not null, "  \
+  "cps, channels, priority, weight, prefix, dialect::text, simulated, enabled, health, health_at, created_at, " \
   "version"
 
-constexpr net::statement all_trunks{
-    "ottb.trunk.list", "select " VSS_TRUNK " from ottb.trunk where not retired and id > $1 order by id limit $2"};
-constexpr net::statement one_trunk{"ottb.trunk.find",
-                                   "select " VSS_TRUNK " from ottb.trunk where id = $1 and not retired"};
-constexpr net::statement add_trunk{
-    "ottb.trunk.add",
-    "insert into ottb.trunk (name, host, port, transport, cps, channels, priority, weight, prefix, simulated, enabled)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning " VSS_TRUNK};
-constexpr net::statement change_trunk{
-    "ottb.trunk.change",
-    "update ottb.trunk set name = $1, host = $2, port = $3, transport = $4, cps = $5, channels = $6, priority = $7,"
-    " weight = $8, prefix = $9, simulated = $10, enabled = $11, version = version + 1"
-    " where id = $12 and version = $13 and not retired returning " VSS_TRUNK};
-constexpr net::statement retire_trunk{"ottb.trunk.retire",
-                                      "update ottb.trunk set retired = true, enabled = false, name = name || ' "
-                                      "(retired ' || id || ')', version = version + 1"
-                                      " where id = $1 and not retired returning id"};
-constexpr net::statement all_dids{
-    "ottb.did.list",
-    "select number, target, trunk_id, version from ottb.did where number > $1 order by number limit $2"};
-constexpr net::statement put_did{
-    "ottb.did.put",
-    "insert into ottb.did as d (number, target, trunk_id) values ($1, $2, $3) on conflict (number) do update"
-    " set target = excluded.target, trunk_id = excluded.trunk_id, version = d.version + 1"
-    " returning number, target, trunk_id, version"};
-constexpr net::statement drop_did{"ottb.did.drop", "delete from ottb.did where number = $1 returning number"};
-
-#undef VSS_TRUNK
+constexpr net::statement find_trunk{"trunk_find",
+                                    "select " VSS_TRUNK_COLUMNS " from ottb.trunk where id = $1 and not retired"};
+constexpr net::statement list_trunks{
+    "trunk_list", "select " VSS_TRUNK_COLUMNS " from ottb.trunk where not retired and id > $1 order by id limit $2"};
+constexpr net::statement next_id{"trunk_next_id", "select nextval(pg_get_serial_sequence('ottb.trunk', 'id'))"};
+constexpr net::statement make_trunk{"trunk_make", R"(
+insert into ottb.trunk (id, name, host, port, transport, mode, auth_user, auth_realm, auth_secret_sealed, auth_ha1, cps,
+                        channels, priority, weight, prefix, dialect, simulated, enabled)
+values ($1, $2, $3, $4, $5, $6, $7, coalesce($8, ''), $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18))"};
+// The secret stays when none is given and user and realm are the same; then its HA1 holds too.
+constexpr net::statement change_trunk{"trunk_change", R"(
+update ottb.trunk set name = $2, host = $3, port = $4, transport = $5, mode = $6, auth_user = $7::text,
+  auth_realm = coalesce($8, ''), auth_secret_sealed = case when $7::text is not null then coalesce($9, auth_secret_sealed) end,
+  auth_ha1 = case when $7::text is not null then coalesce($10, auth_ha1) end,
+  cps = $11, channels = $12, priority = $13, weight = $14, prefix = $15, dialect = $16::jsonb, simulated = $17,
+  enabled = $18, version = version + 1,
+  health = case when host = $3 and port = $4::int and transport = $5 then health else 'unknown' end
+where id = $1 and version = $19::bigint and not retired returning id)"};
+constexpr net::statement stored_auth{"trunk_stored_auth", R"(
+select coalesce(auth_user, ''), auth_realm, auth_secret_sealed is not null from ottb.trunk where id = $1 and not retired)"};
+constexpr net::statement retire_trunk{"trunk_retire", R"(
+update ottb.trunk set retired = true, enabled = false, auth_secret_sealed = null, auth_ha1 = null,
+  name = name || ' (retired ' || id || ')', version = version + 1
+where id = $1 and version = $2::bigint and not retired returning id)"};
 
 trunk_view trunk_of(const net::row& row) {
   trunk_view out;
-  out.id = static_cast<std::int32_t>(row.whole(0));
+  const auto small = [&row](int column) { return static_cast<std::int32_t>(row.whole(column)); };
+  out.id = small(0);
   out.name = row.string(1);
   out.host = row.string(2);
-  out.port = static_cast<std::int32_t>(row.whole(3));
-  boost::describe::enum_from_string(row.string(4).c_str(), out.transport);
-  out.cps = static_cast<std::int32_t>(row.whole(5));
-  out.channels = static_cast<std::int32_t>(row.whole(6));
-  out.priority = static_cast<std::int32_t>(row.whole(7));
-  out.weight = static_cast<std::int32_t>(row.whole(8));
-  out.prefix = row.string(9);
-  out.simulated = row.yes(10);
-  out.enabled = row.yes(11);
-  out.health = row.string(12);
-  out.health_at = row.maybe_time(13);
-  out.version = row.whole(14);
+  out.port = small(3);
+  out.transport = row.string(4);
+  out.mode = row.string(5);
+  out.auth_user = row.maybe(6);
+  out.auth_realm = row.maybe(7);
+  out.has_secret = row.yes(8);
+  out.cps = small(9);
+  out.channels = small(10);
+  out.priority = small(11);
+  out.weight = small(12);
+  out.lcr_prefix = row.string(13);
+  if (auto dialect = dto::parse<trunk_dialect>(row.text(14))) out.dialect = std::move(*dialect);
+  out.simulated = row.yes(15);
+  out.enabled = row.yes(16);
+  out.health = row.string(17);
+  out.health_at = row.maybe_time(18);
+  out.created_at = row.time(19);
   return out;
 }
 
-net::reply<trunk_view> answer_of(const net::row& row, int status) {
-  net::reply<trunk_view> out{trunk_of(row)};
-  out.status = status;
-  out.version = std::to_string(out.body.version);
-  out.location = "/ottb/trunks/" + std::to_string(out.body.id);
-  return out;
+std::string secret_place(std::int64_t id) { return "ottb.trunk.auth_secret:" + std::to_string(id); }
+
+result<void> sound(const trunk_input& input, bool has_secret) {
+  auto wrong = check_trunk(input, has_secret);
+  if (wrong.empty()) return {};
+  return std::unexpected(error{errc::invalid, "the trunk is not valid", std::move(wrong)});
 }
 
-did_view did_of(const net::row& row) {
-  did_view out{row.string(0), row.string(1), std::nullopt, row.whole(3)};
-  if (!row.null(2)) out.trunk = static_cast<std::int32_t>(row.whole(2));
-  return out;
-}
-
-bool loopback(const std::string& host) { return host.starts_with("127.") || host == "localhost" || host == "::1"; }
-
-result<void> check(const trunk_input& input) {
-  if (input.simulated && !loopback(input.host)) return invalid("/host", "a simulated trunk must be on loopback");
-  return {};
-}
-
-net::params values(const trunk_input& input) {
-  return {input.name,   input.host,      input.port,     boost::describe::enum_to_string(input.transport, ""),
-          input.cps,    input.channels,  input.priority, input.weight,
-          input.prefix, input.simulated, input.enabled};
-}
-
-int limit_of(net::call& asked) {
-  const std::string text = asked.query["limit"];
-  return text.empty() ? 50 : std::stoi(text);
-}
-
-// The change and the word to the edge are one transaction.
-task<result<net::rows>> told(net::pg_pool& db, const net::statement& what, net::params with) {
-  std::vector<net::step> steps;
-  steps.push_back({&what, std::move(with)});
-  steps.push_back(edge_changed());
-  auto done = co_await db.pipeline(std::move(steps));
-  if (!done) co_return std::unexpected(std::move(done.error()));
-  co_return std::move(done->front());
+error named_twice(error why) {
+  if (why.kind == errc::conflict) why.message = "a trunk of this name exists";
+  return why;
 }
 
 }  // namespace
 
 task<result<trunk_page>> trunk_desk::list(net::call asked) {
-  const int limit = limit_of(asked);
-  net::params with{asked.query["after"].empty() ? std::string("0") : asked.query["after"], limit};
-  auto found = co_await db_.run(all_trunks, std::move(with));
-  if (!found) co_return std::unexpected(std::move(found.error()));
+  const auto wish = page_of(asked);
+  net::params with{wish.after.empty() ? std::string("0") : wish.after, wish.limit + 1};
+  auto found = co_await db_.run(list_trunks, std::move(with));
+  if (!found) co_return fail(std::move(found.error()));
   trunk_page out;
-  for (const auto row : *found) out.items.push_back(trunk_of(row));
-  if (found->size() == limit) out.next = std::to_string(out.items.back().id);
+  for (const auto row : *found) {
+    if (static_cast<int>(out.items.size()) == wish.limit) {
+      out.next = std::to_string(out.items.back().id);
+      break;
+    }
+    out.items.push_back(trunk_of(row));
+  }
+  co_return out;
+}
+
+task<result<net::reply<trunk_view>>> trunk_desk::view(std::int64_t id) {
+  net::params with{id};
+  auto found = co_await db_.run(find_trunk, std::move(with));
+  if (!found) co_return fail(std::move(found.error()));
+  if (found->empty()) co_return fail(errc::not_found, "no such trunk");
+  net::reply<trunk_view> out{trunk_of((*found)[0])};
+  out.version = (*found)[0].string(20);
   co_return out;
 }
 
 task<result<net::reply<trunk_view>>> trunk_desk::get(net::call asked) {
-  net::params with{asked.path["trunk"]};
-  auto found = co_await db_.run(one_trunk, std::move(with));
-  if (!found) co_return std::unexpected(std::move(found.error()));
-  if (found->empty()) co_return fail(errc::not_found, "no such trunk");
-  co_return answer_of((*found)[0], 200);
+  co_return co_await view(std::stoll(asked.path["trunk"]));
 }
 
-task<result<net::reply<trunk_view>>> trunk_desk::make(net::call, trunk_input input) {
-  const auto good = check(input);
-  if (!good) co_return std::unexpected(good.error());
-  auto made = co_await told(db_, add_trunk, values(input));
-  if (!made) co_return std::unexpected(std::move(made.error()));
-  co_return answer_of((*made)[0], 201);
+net::params trunk_desk::row(std::int64_t id, const trunk_input& input) const {
+  std::optional<std::string> sealed;
+  std::optional<std::string> ha1;
+  if (input.auth_secret) {
+    sealed = net::bytea(vault_.seal_site(secret_place(id), input.auth_secret->reveal()));
+    ha1 = digest_ha1(input.auth_user.value_or(""), input.auth_realm.value_or(""), *input.auth_secret);
+  }
+  return {id,
+          input.name,
+          input.host,
+          input.port,
+          input.transport,
+          input.mode,
+          input.auth_user,
+          input.auth_realm,
+          sealed,
+          ha1,
+          input.cps,
+          input.channels,
+          input.priority,
+          input.weight,
+          input.lcr_prefix,
+          dto::write(input.dialect),
+          input.simulated,
+          input.enabled};
+}
+
+task<result<net::reply<trunk_view>>> trunk_desk::make(net::call asked, trunk_input input) {
+  const auto good = sound(input, false);
+  if (!good) co_return fail(good.error());
+  net::params none;
+  auto given = co_await db_.run(next_id, none);
+  if (!given) co_return fail(std::move(given.error()));
+  const auto id = (*given)[0].whole(0);
+  std::vector<net::step> steps;
+  steps.push_back({&make_trunk, row(id, input)});
+  steps.push_back(edge_changed());
+  auto made = co_await db_.pipeline(std::move(steps));
+  if (!made) co_return fail(named_twice(std::move(made.error())));
+  auto out = co_await view(id);
+  if (!out) co_return out;
+  out->status = 201;
+  out->location = "/ottb/trunks/" + std::to_string(id);
+  co_return out;
+}
+
+// A stored secret serves the new input only with the same user and realm.
+task<result<bool>> trunk_desk::known_secret(std::int64_t id, const trunk_input& input) {
+  net::params with{id};
+  auto found = co_await db_.run(stored_auth, std::move(with));
+  if (!found) co_return fail(std::move(found.error()));
+  if (found->empty()) co_return fail(errc::not_found, "no such trunk");
+  const auto stored = (*found)[0];
+  const bool same = stored.text(0) == input.auth_user.value_or("") && stored.text(1) == input.auth_realm.value_or("");
+  if (!input.auth_user) co_return false;
+  if (stored.yes(2) && !same && !input.auth_secret) {
+    co_return invalid("/auth_secret", "another user or realm needs the secret again");
+  }
+  co_return stored.yes(2) && same;
 }
 
 task<result<net::reply<trunk_view>>> trunk_desk::change(net::call asked, trunk_input input) {
-  const auto good = check(input);
-  if (!good) co_return std::unexpected(good.error());
-  net::params with = values(input);
-  with.emplace_back(asked.path["trunk"]);
-  with.emplace_back(asked.if_match.value_or("0"));
-  auto changed = co_await told(db_, change_trunk, std::move(with));
-  if (!changed) co_return std::unexpected(std::move(changed.error()));
-  if (changed->empty()) co_return fail(errc::precondition, "the trunk is another version, or gone; read it again");
-  co_return answer_of((*changed)[0], 200);
+  const auto id = std::stoll(asked.path["trunk"]);
+  auto has_secret = co_await known_secret(id, input);
+  if (!has_secret) co_return fail(std::move(has_secret.error()));
+  const auto good = sound(input, *has_secret);
+  if (!good) co_return fail(good.error());
+  auto with = row(id, input);
+  with.push_back(asked.if_match.value_or("0"));
+  std::vector<net::step> steps;
+  steps.push_back({&change_trunk, std::move(with)});
+  steps.push_back(edge_changed());
+  auto done = co_await db_.pipeline(std::move(steps));
+  if (!done) co_return fail(named_twice(std::move(done.error())));
+  if (done->front().empty()) co_return fail(errc::precondition, "the trunk has changed meanwhile");
+  co_return co_await view(id);
 }
 
 task<result<net::nothing>> trunk_desk::retire(net::call asked) {
-  net::params with{asked.path["trunk"]};
-  auto gone = co_await told(db_, retire_trunk, std::move(with));
-  if (!gone) co_return std::unexpected(std::move(gone.error()));
-  if (gone->empty()) co_return fail(errc::not_found, "no such trunk");
+  const auto id = std::stoll(asked.path["trunk"]);
+  auto known = co_await view(id);
+  if (!known) co_return fail(std::move(known.error()));
+  net::params with{id, asked.if_match.value_or("0")};
+  std::vector<net::step> steps;
+  steps.push_back({&retire_trunk, std::move(with)});
+  steps.push_back(edge_changed());
+  auto done = co_await db_.pipeline(std::move(steps));
+  if (!done) co_return fail(std::move(done.error()));
+  if (done->front().empty()) co_return fail(errc::precondition, "the trunk has changed meanwhile");
   co_return net::nothing{};
-}
-
-task<result<did_page>> trunk_desk::dids(net::call asked) {
-  const int limit = limit_of(asked);
-  net::params with{asked.query["after"], limit};
-  auto found = co_await db_.run(all_dids, std::move(with));
-  if (!found) co_return std::unexpected(std::move(found.error()));
-  did_page out;
-  for (const auto row : *found) out.items.push_back(did_of(row));
-  if (found->size() == limit) out.next = out.items.back().number;
-  co_return out;
-}
-
-task<result<net::reply<did_view>>> trunk_desk::route(net::call asked, did_input input) {
-  net::params with{asked.path["did"], input.target, input.trunk};
-  auto done = co_await told(db_, put_did, std::move(with));
-  if (!done) co_return std::unexpected(std::move(done.error()));
-  net::reply<did_view> out{did_of((*done)[0])};
-  out.version = std::to_string(out.body.version);
-  co_return out;
-}
-
-task<result<net::nothing>> trunk_desk::unroute(net::call asked) {
-  net::params with{asked.path["did"]};
-  auto gone = co_await told(db_, drop_did, std::move(with));
-  if (!gone) co_return std::unexpected(std::move(gone.error()));
-  if (gone->empty()) co_return fail(errc::not_found, "no such number of ours");
-  co_return net::nothing{};
-}
-
-void add_routes(net::router& to, trunk_desk& desk) {
-  to.path_parameter({"trunk", "[0-9]{1,9}", "a trunk's number"});
-  to.path_parameter({"did", "\\+[1-9][0-9]{6,14}", "one of our own numbers, +E.164"});
-  const std::vector<net::parameter> page{{"limit", "[1-9][0-9]?|[1-4][0-9]{2}|500", "1 to 500, 50 when absent"},
-                                         {"after", "[+0-9]{1,16}", "the cursor of the page before"}};
-  to.add({.method = "GET",
-          .path = "/ottb/trunks",
-          .permission = "ottb.trunk.read",
-          .summary = "trunks, their limits and health",
-          .query = page},
-         [&desk](net::call asked) { return desk.list(std::move(asked)); });
-  to.add({.method = "POST",
-          .path = "/ottb/trunks",
-          .permission = "ottb.trunk.write",
-          .summary = "add a trunk",
-          .status = 201,
-          .audit = "ottb.trunk.add"},
-         [&desk](net::call asked, trunk_input input) { return desk.make(std::move(asked), std::move(input)); });
-  to.add({.method = "GET", .path = "/ottb/trunks/{trunk}", .permission = "ottb.trunk.read", .summary = "one trunk"},
-         [&desk](net::call asked) { return desk.get(std::move(asked)); });
-  to.add({.method = "PUT",
-          .path = "/ottb/trunks/{trunk}",
-          .permission = "ottb.trunk.write",
-          .summary = "change a trunk",
-          .if_match = true,
-          .audit = "ottb.trunk.change"},
-         [&desk](net::call asked, trunk_input input) { return desk.change(std::move(asked), std::move(input)); });
-  to.add({.method = "DELETE",
-          .path = "/ottb/trunks/{trunk}",
-          .permission = "ottb.trunk.write",
-          .summary = "retire a trunk",
-          .audit = "ottb.trunk.retire"},
-         [&desk](net::call asked) { return desk.retire(std::move(asked)); });
-  to.add({.method = "GET",
-          .path = "/ottb/dids",
-          .permission = "ottb.did.read",
-          .summary = "our own numbers and where they lead",
-          .query = page},
-         [&desk](net::call asked) { return desk.dids(std::move(asked)); });
-  to.add({.method = "PUT",
-          .path = "/ottb/dids/{did}",
-          .permission = "ottb.did.write",
-          .summary = "lead one of our numbers to a slot, a service or a queue",
-          .audit = "ottb.did.route"},
-         [&desk](net::call asked, did_input input) { return desk.route(std::move(asked), std::move(input)); });
-  to.add({.method = "DELETE",
-          .path = "/ottb/dids/{did}",
-          .permission = "ottb.did.write",
-          .summary = "take one of our numbers out of use",
-          .audit = "ottb.did.drop"},
-         [&desk](net::call asked) { return desk.unroute(std::move(asked)); });
 }
 
 }  // namespace vss::ottb
