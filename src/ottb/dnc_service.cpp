@@ -16,7 +16,9 @@ void dnc_service::start() {
 void dnc_service::heard(const std::string& news) {
   const auto space = news.find(' ');
   if (!heard_ || news.empty() || space == std::string::npos) return;
-  heard_({news.substr(1, space - 1), news.substr(space + 1), news[0] == '+'});
+  const std::string list = news.substr(space + 1);
+  if (list != "global" && list != "national") return;  // a campaign's own list is the permit desk's alone
+  heard_({news.substr(1, space - 1), list, news[0] == '+'});
 }
 
 task<result<bool>> dnc_service::add(e164 number, request why) {
