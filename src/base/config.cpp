@@ -1,10 +1,10 @@
 #include "base/config.hpp"
 
 #include <sys/stat.h>
+#include <toml++/toml.h>
 
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace vss::config {
 namespace {
@@ -42,7 +42,7 @@ result<boost::json::value> load_toml(const std::string& path) {
 }
 
 result<secret> read_secret(const std::string& path) {
-  struct stat about {};
+  struct stat about{};
   if (::stat(path.c_str(), &about) != 0) return fail(errc::not_found, path + ": no such secret file");
   if ((about.st_mode & 077) != 0) return fail(errc::forbidden, path + ": others may read it; chmod 600 it");
   std::ifstream file(path);

@@ -1,6 +1,6 @@
 #pragma once
-// Configuration files are TOML. A file becomes JSON and is read as a described struct (base/dto.hpp), so an unknown key,
-// a missing one and a wrong value are all reported at once, by path, and start-up is refused.
+// Configuration files are TOML. A file becomes JSON and is read as a described struct (base/dto.hpp), so an unknown
+// key, a missing one and a wrong value are all reported at once, by path, and start-up is refused.
 #include "base/dto.hpp"
 
 namespace vss::config {

@@ -28,12 +28,18 @@ void write(spdlog::level::level_enum at, std::string_view name, std::string_view
   if (!out->should_log(at)) return;
   std::string line = fmt::format(R"({{"ts":"{}","level":"{}","module":"{}","event":{})", to_text(system_clock().now()),
                                  name, module, json_text(event));
-  const auto add = [&line](std::string_view key, std::string_view json) { line += fmt::format(",\"{}\":{}", key, json); };
+  const auto add = [&line](std::string_view key, std::string_view json) {
+    line += fmt::format(",\"{}\":{}", key, json);
+  };
   for (const auto& item : more) {
-    if (const auto* text = std::get_if<std::string_view>(&item.value)) add(item.key, json_text(*text));
-    else if (const auto* whole = std::get_if<std::int64_t>(&item.value)) add(item.key, std::to_string(*whole));
-    else if (const auto* real = std::get_if<double>(&item.value)) add(item.key, fmt::format("{:.6g}", *real));
-    else add(item.key, std::get<bool>(item.value) ? "true" : "false");
+    if (const auto* text = std::get_if<std::string_view>(&item.value))
+      add(item.key, json_text(*text));
+    else if (const auto* whole = std::get_if<std::int64_t>(&item.value))
+      add(item.key, std::to_string(*whole));
+    else if (const auto* real = std::get_if<double>(&item.value))
+      add(item.key, fmt::format("{:.6g}", *real));
+    else
+      add(item.key, std::get<bool>(item.value) ? "true" : "false");
   }
   if (why) {
     add("kind", json_text(vss::name(why->kind)));
@@ -47,8 +53,10 @@ void write(spdlog::level::level_enum at, std::string_view name, std::string_view
 
 void open(const std::string& path, level least) {
   spdlog::sink_ptr sink;
-  if (path.empty()) sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  else sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
+  if (path.empty())
+    sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  else
+    sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path);
   auto made = std::make_shared<spdlog::logger>("vss", sink);
   made->set_pattern("%v");
   constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn,

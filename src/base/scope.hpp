@@ -1,6 +1,6 @@
 #pragma once
-// A nursery for coroutines. Nothing runs detached: `spawn` counts, names and logs; `stop` cancels all children and waits
-// for their end. A child that throws is logged with its name and counted; it never ends the process.
+// A nursery for coroutines. Nothing runs detached: `spawn` counts, names and logs; `stop` cancels all children and
+// waits for their end. A child that throws is logged with its name and counted; it never ends the process.
 #include <memory>
 #include <string>
 

@@ -41,6 +41,7 @@ struct connection {
   std::string address{};
   std::string certificate{};
   std::string fingerprint{};
+  std::optional<http_request> wants_ws{};  // set by the last exchange: the connection goes on as a WebSocket
 };
 
 // Feeds what came; the body's limit is set between head and body.
@@ -70,7 +71,8 @@ task<bool> read_request(connection& c, http_reader& reader) {
       const auto sent = co_await c.link->write("HTTP/1.1 100 Continue\r\n\r\n", body_until);
       if (!sent) co_return false;
     }
-    const auto got = co_await c.link->read(read_buffer(), reader.head_done() ? body_until : head_until);
+    const auto until = reader.head_done() ? body_until : head_until;
+    const auto got = co_await c.link->read(read_buffer(), until);
     if (!got && got.error().kind == errc::timeout) {
       reader.refuse({408, "the request did not come in time"});
       co_return true;
@@ -102,7 +104,9 @@ task<bool> send(connection& c, const http_response& response, bool keep_alive, b
 
 task<http_response> answer(connection& c, http_request request) {
   try {
-    co_return co_await c.of->service.answer(std::move(request));
+    http_response out = co_await c.of->service.answer(std::move(request));
+    if (out.headers.get("x-content-type-options").empty()) secure(out);
+    co_return out;
   } catch (const boost::system::system_error&) {
     throw;  // cancelled
   } catch (const std::exception& e) {
@@ -146,7 +150,7 @@ task<void> upgrade(connection& c, entry& mine, http_request request) {
 }
 
 // One request and its answer. False: the connection is over.
-task<bool> one_exchange(connection& c, entry& mine) {
+task<bool> one_exchange(connection& c) {
   http_reader reader(http_reader::kind::request, c.of->options.body_limit);
   const bool came = co_await read_request(c, reader);
   if (!came) co_return false;
@@ -162,7 +166,7 @@ task<bool> one_exchange(connection& c, entry& mine) {
   request.peer_certificate = c.certificate;
   request.peer_fingerprint = c.fingerprint;
   if (offers_upgrade(c, reader, request)) {
-    co_await upgrade(c, mine, std::move(request));
+    c.wants_ws = std::move(request);
     co_return false;
   }
   const bool head_only = request.method == "HEAD";
@@ -193,9 +197,11 @@ task<void> serve_connection(std::shared_ptr<http_listener> of, std::shared_ptr<s
       if (how != waited::ready) co_return;
     }
     mine->idle = false;
-    const bool more = co_await one_exchange(c, *mine);
-    if (!more) co_return;
+    const bool more = co_await one_exchange(c);
+    if (!more) break;
   }
+  // Here, so that an idle WebSocket does not keep the frame of the request it came from.
+  if (c.wants_ws) co_await upgrade(c, *mine, std::move(*c.wants_ws));
 }
 
 }  // namespace vss::net

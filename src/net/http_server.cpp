@@ -41,11 +41,12 @@ std::size_t below_descriptor_limit(std::size_t wanted) {
 }  // namespace
 
 void http_server::state::listen() {
-  const auto where = read_url("http://" + shared->options.address);
-  if (!where && !shared->options.address.ends_with(":0")) throw std::runtime_error(where.error().message);
-  const auto colon = shared->options.address.rfind(':');
-  const std::string host = where ? where->host : shared->options.address.substr(0, colon);
-  const tcp::endpoint end(asio::ip::make_address(host), where ? where->port : std::uint16_t{0});
+  std::string address = shared->options.address;
+  const bool any_port = address.ends_with(":0");
+  if (any_port) address.back() = '1';
+  const auto where = read_url("http://" + address);
+  if (!where) throw std::runtime_error(where.error().message);
+  const tcp::endpoint end(asio::ip::make_address(where->host), any_port ? std::uint16_t{0} : where->port);
   acceptor.open(end.protocol());
   acceptor.set_option(tcp::acceptor::reuse_address(true));
   const int yes = 1;

@@ -13,7 +13,8 @@ namespace vss::net {
 class ws_connection {
  public:
   virtual ~ws_connection() = default;
-  // The next whole text or binary message; error unavailable when closed, timeout when `limit` passed, too_large.
+  // The next whole text or binary message. Errors: timeout when `limit` passed without any frame (a ping or pong counts
+  // as life), unavailable when closed (`close_code` says how; a message beyond the limit closes with 1009).
   virtual task<result<std::string>> receive(milliseconds limit) = 0;
   // Queues a text message; false when the queue is full (the connection then closes with 1013) or closed.
   virtual bool send(std::string text) = 0;

@@ -50,7 +50,7 @@ std::vector<vector_row> refused() {
       {"bare LF", "GET / HTTP/1.1\nHost: a\n\n", "HTTP/1.1 400"},
       {"one bare LF", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", "HTTP/1.1 400"},
       {"bare CR", "GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", "HTTP/1.1 400"},
-      {"NUL in a value", std::string("GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n", 36), "HTTP/1.1 400"},
+      {"NUL in a value", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(1, '\0') + "\r\n\r\n", "HTTP/1.1 400"},
       {"no host", "GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 400"},
       {"two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "HTTP/1.1 400"},
       {"HTTP/2", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", "HTTP/1.1 505"},
@@ -175,6 +175,30 @@ TEST(http_hostile, expect_continue_is_answered) {
     const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n";
     const auto said = co_await raw(s.port(), head, milliseconds(60));
     EXPECT_EQ(said, "HTTP/1.1 100 Continue\r\n\r\n");
+  }(server));
+}
+
+TEST(http_hostile, a_thousand_open_connections_do_not_slow_the_next) {
+  loop l;
+  int seen = 0;
+  http_server server(l.on(), anywhere(), counting(seen));
+  l.run([](http_server& s) -> task<void> {
+    std::vector<std::shared_ptr<stream>> held;
+    for (int i = 0; i < 1000; ++i) {
+      auto link = co_await connect_stream("127.0.0.1", s.port(), nullptr, from_now(seconds(5)));
+      if (link) held.push_back(*link);
+    }
+    EXPECT_EQ(held.size(), 1000U);
+    co_await pause(milliseconds(20));
+    EXPECT_EQ(s.open_connections(), 1000U);
+    const auto start = std::chrono::steady_clock::now();
+    const auto said = co_await raw(s.port(), "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    EXPECT_THAT(said, StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(said, HasSubstr("x-content-type-options: nosniff"));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(500));
+    held.clear();
+    co_await s.stop(seconds(2));
+    EXPECT_EQ(s.open_connections(), 0U);
   }(server));
 }
 
