@@ -60,6 +60,9 @@ inline void clear() {
        "insert into ottb.hub (id, short_id, label, kind, unreachable, desired_hash, running_hash, reconciled_at) "
        "values ('" +
            hub + "', 'd1a1d1a1d1a1', 'mf-01', 'MF', false, 'h', 'h', now())",
+       "update ottb.profile set document = '{\"consent_required\":true,\"caps\":[{\"hours\":24,\"most\":3}]}' where id "
+       "= '" +
+           demo_profile + "'",
        "insert into ottb.trunk (name, host, cps, channels, simulated) values ('sim', '127.0.0.3', 500, 1000, true)",
        "insert into ottb.caller_id (number, proof, verified_at) values ('+12025550100', 'test', now())"});
 }
