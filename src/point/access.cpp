@@ -105,6 +105,12 @@ permission_set access::permissions_of(const std::vector<std::string>& roles) con
   return out;
 }
 
+const permission_set& access::combined(const std::vector<std::string>& roles) {
+  const std::string key = key_of(roles);
+  const auto known = combined_.find(key);
+  return known != combined_.end() ? known->second : combined_.emplace(key, permissions_of(roles)).first->second;
+}
+
 result<claims> access::check_token(std::string_view token) {
   if (keys_version_ != keys_.version()) {
     cache_.clear();
@@ -132,10 +138,7 @@ task<result<net::principal>> access::person(claims who) {
     out.roles.clear();
     out.permissions = first_steps();
   } else {
-    const std::string key = key_of(row.roles);
-    auto combined = combined_.find(key);
-    if (combined == combined_.end()) combined = combined_.emplace(key, permissions_of(row.roles)).first;
-    out.permissions = combined->second;
+    out.permissions = combined(row.roles);
   }
   co_return out;
 }
@@ -152,7 +155,7 @@ task<result<net::principal>> access::service(claims who) {
   if (row.expires <= time_.now()) co_return fail(errc::unauthorized, "expired");
   if (who.subject != "service:" + row.service_role.value_or("")) co_return fail(errc::unauthorized, "claims");
   std::vector<std::string> roles{*row.service_role};
-  net::principal out{who.subject, who.subject, roles, permissions_of(roles), who.session};
+  net::principal out{who.subject, who.subject, roles, combined(roles), who.session};
   co_return out;
 }
 
@@ -160,7 +163,7 @@ task<result<net::principal>> access::hub(const std::string& fingerprint) {
   auto known = co_await hubs_.archont(fingerprint);
   if (!known) co_return fail(std::move(known.error()));
   std::vector<std::string> roles{"archont"};
-  net::principal out{known->id, known->label, roles, permissions_of(roles), ""};
+  net::principal out{known->id, known->label, roles, combined(roles), ""};
   co_return out;
 }
 

@@ -46,6 +46,7 @@ class access {
   task<result<void>> reload_roles();
   task<result<void>> reload_sessions(std::string id);
   void learn(person_row who);
+  const permission_set& combined(const std::vector<std::string>& roles);
   void end_session(const std::string& id, const std::string& of);
   result<claims> check_token(std::string_view token);
   task<result<net::principal>> person(claims who);

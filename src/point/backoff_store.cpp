@@ -7,14 +7,16 @@
 namespace vss::point {
 namespace {
 
+// `until` lies a minute back when nothing is to be waited for: the clocks of those who wait for the row differ.
 // After a quarter of an hour in peace an attempt counts as the first.
 constexpr net::statement charge_one{
     "point.backoff.charge",
-    "insert into point.login_backoff as b (key, failures, until, updated_at) values ($1, 1, $4, $4) "
+    "insert into point.login_backoff as b (key, failures, until, updated_at) values ($1, 1, $4::timestamptz - interval "
+    "'1 minute', $4) "
     "on conflict (key) do update set "
     "failures = case when b.updated_at < $4 - interval '15 minutes' then 1 else b.failures + 1 end, "
     "until = $4 + make_interval(secs => case "
-    "  when b.updated_at < $4 - interval '15 minutes' or b.failures < $2 then 0 "
+    "  when b.updated_at < $4 - interval '15 minutes' or b.failures < $2 then -60 "
     "  else least(power(2, least(b.failures - $2, 20)), $3) end), "
     "updated_at = $4 where b.until <= $4 returning failures"};
 constexpr net::statement how_long{
@@ -23,7 +25,7 @@ constexpr net::statement how_long{
 constexpr net::statement forget{"point.backoff.forget", "delete from point.login_backoff where key = $1"};
 constexpr net::statement give_back{"point.backoff.refund",
                                    "update point.login_backoff set failures = greatest(failures - 1, 0), "
-                                   "until = least(until, updated_at) where key = $1"};
+                                   "until = least(until, updated_at - interval '1 minute') where key = $1"};
 constexpr net::statement remove_old{"point.backoff.sweep", "delete from point.login_backoff where updated_at < $1",
                                     seconds(10)};
 

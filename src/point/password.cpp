@@ -81,7 +81,7 @@ bool common(std::string_view password) {
   while (!stem.empty() && !is_letter(stem.back())) stem.pop_back();
   std::string folded = plain(password);
   std::string folded_stem = plain(stem);
-  return std::ranges::any_of(common_passwords, [&](std::string_view word) {
+  return std::ranges::any_of(common_passwords(), [&](std::string_view word) {
     return word == whole || word == stem || word == folded || word == folded_stem;
   });
 }
