@@ -31,6 +31,16 @@ std::optional<std::pair<std::uint16_t, std::uint16_t>> port_range(std::string_vi
   return std::pair{first, last};
 }
 
+// Whether this slot already runs with these words: then it need not sign on again.
+bool runs_as_wanted(const link::hub_config& running, const link::slot_config& want) {
+  for (const auto& one : running.slots) {
+    if (one.number != want.number) continue;
+    return one.enabled && one.sip_user == want.sip_user && one.sip_password == want.sip_password &&
+           one.media == want.media;
+  }
+  return false;
+}
+
 std::string quoted(const std::string& value) {  // libpq conninfo
   std::string out = "'";
   for (const char c : value) {
@@ -216,7 +226,9 @@ void archont::apply_slots(const link::hub_config& config) {
   for (const auto& want : config.slots) {
     if (!want.enabled) continue;
     wanted.insert(want.number);
-    if (!slots_.contains(want.number)) add_slot(want.number);
+    const bool fresh = !slots_.contains(want.number);
+    if (fresh) add_slot(want.number);
+    if (!fresh && runs_as_wanted(config_, want)) continue;
     phone_->put({want.number, want.sip_user, secret(want.sip_password), audio_of(want.media)});
     slots_[want.number]->tell(link::slot_input{.what = link::slot_event::configured});
   }

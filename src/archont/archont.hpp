@@ -24,6 +24,9 @@ class archont {
   task<void> start();
   // Lets calls end (at most 10 s), signs off, closes.
   task<void> stop();
+  // What the phone says; a phone that was given to the constructor calls it.
+  void on_phone(sip_event event);
+  std::size_t slots() const { return slots_.size(); }
 
  private:
   result<void> apply(const link::hub_config& config);
@@ -31,7 +34,6 @@ class archont {
   void apply_queue(const link::hub_config& config);
   void on_config(link::config_push push);
   void on_command(link::command command);
-  void on_phone(sip_event event);
   void on_lead(net::rabbit_message message);
   void on_link();
   void on_broke(const std::string& slot);

@@ -28,7 +28,10 @@ task<result<std::string>> desk_client::post(std::string path, std::string body, 
   if (!trail.empty()) headers.set("x-trail", std::move(trail));
   auto answer = co_await client_->send("POST", rest_ + path, std::move(headers), std::move(body), limit);
   if (!answer) co_return std::unexpected(std::move(answer.error()));
-  if (answer->status >= 500 || answer->status == 429) {
+  // Only what is wrong with the message itself is for good; who we are and how busy the server is may change.
+  const bool for_good =
+      answer->status == 400 || answer->status == 404 || answer->status == 413 || answer->status == 422;
+  if (answer->status >= 300 && !for_good) {
     co_return fail(errc::unavailable, path + " answered " + std::to_string(answer->status));
   }
   if (answer->status >= 300) {

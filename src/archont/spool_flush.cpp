@@ -11,7 +11,7 @@ constexpr net::statement ingest{
 constexpr std::size_t report_batch = 100;
 constexpr std::size_t cdr_batch = 500;
 constexpr milliseconds idle{1000};
-constexpr milliseconds gather{200};  // so that a burst of ends becomes one batch
+constexpr milliseconds gather{1000};  // one connection a second at most, whatever the load
 constexpr milliseconds longest_back_off{15000};
 
 }  // namespace
@@ -27,8 +27,9 @@ void spool_flush::use_database(std::string conninfo) {
 
 task<void> spool_flush::flush_reports() {
   milliseconds back_off{200};
+  std::size_t most = report_batch;
   for (;;) {
-    auto items = spool_.first(journal::spool::report, report_batch);
+    auto items = spool_.first(journal::spool::report, most);
     if (items.empty()) {
       co_await work_.wait(idle);
       continue;
@@ -42,6 +43,7 @@ task<void> spool_flush::flush_reports() {
     auto receipt = co_await desk_.report(std::move(bodies));
     if (receipt) {
       back_off = milliseconds{200};
+      most = report_batch;
       spool_.drop(journal::spool::report, ids);
       for (const auto& id : receipt->unknown) event_("report_unknown", "the server knows no attempt " + id);
       continue;
@@ -52,6 +54,7 @@ task<void> spool_flush::flush_reports() {
       spool_.drop(journal::spool::report, ids);
       continue;
     }
+    if (receipt.error().kind == errc::refused) most = 1;  // one of them is wrong; the others must not wait for it
     co_await pause(back_off);
     back_off = std::min(back_off * 2, longest_back_off);
   }
