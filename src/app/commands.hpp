@@ -15,7 +15,7 @@ struct demo_wishes {
 
 int run_server(const std::string& config, const std::string& name);
 int run_migrate(const std::string& config);
-int run_openapi();  // prints docs/openapi.json
+int run_openapi(const std::string& config);  // prints docs/openapi.json
 int run_archont(const std::string& config);
 int run_demo(demo_wishes wishes);
 int run_admin(std::vector<std::string> arguments);

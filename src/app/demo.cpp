@@ -143,6 +143,9 @@ task<result<void>> demo::import_leads() {
 task<result<json::object>> demo::progress() {
   auto now = co_await api_.get("/ottb/campaigns/" + campaign_ + "/progress");
   if (!now) co_return std::unexpected(std::move(now.error()));
+  auto campaign = co_await api_.get("/ottb/campaigns/" + campaign_);
+  if (!campaign) co_return std::unexpected(std::move(campaign.error()));
+  now->get_object()["state"] = text(*campaign, "state");
   auto cdrs = co_await api_.get("/dci/summary?campaign=" + campaign_);
   if (!cdrs) co_return std::unexpected(std::move(cdrs.error()));
   now->get_object()["cdrs"] = whole(cdrs->get_object(), "total");
@@ -179,8 +182,9 @@ task<result<void>> demo::watch() {
     show(*now, passed > 0 ? static_cast<double>(attempts - before) / passed : 0);
     before = attempts;
     at = tick;
-    const bool over = text(json::value(*now), "state") == "finished" && whole(*now, "open_attempts") == 0 &&
-                      whole(*now, "cdrs") >= whole(*now, "dialled");
+    // Every attempt that is over has its CDR: the last ones come a moment after the campaign's end.
+    const bool over = text(json::value(*now), "state") == "finished" && whole(*now, "calls_now") == 0 &&
+                      whole(*now, "queued") == 0 && whole(*now, "cdrs") >= attempts;
     if (over || tick > until) {
       books_.leads = whole(*now, "leads");
       books_.finished = whole(*now, "finished");

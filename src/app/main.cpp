@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   campaign->add_option("--book", demo.books, "a carrier's own book of calls");
   campaign->add_flag("--json", demo.json, "no progress; one JSON line at the end");
   auto* openapi = app.add_subcommand("openapi", "print the OpenAPI 3.1 document");
+  openapi->add_option("--config", config, "the server's TOML file")->required();
   app.add_subcommand("admin", "administration; see `vss admin --help`");
   CLI11_PARSE(app, argc, argv);
   try {
@@ -38,7 +39,7 @@ int main(int argc, char** argv) {
     if (*migrate) return run_migrate(config);
     if (*archont) return run_archont(config);
     if (*campaign) return run_demo(std::move(demo));
-    if (*openapi) return run_openapi();
+    if (*openapi) return run_openapi(config);
   } catch (const std::exception& e) {
     fmt::print(stderr, "vss: {}\n", e.what());
     return 1;

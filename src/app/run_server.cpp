@@ -42,6 +42,17 @@ int run_server(const std::string& config, const std::string& name) {
   return run_loop(std::move(body));
 }
 
+int run_openapi(const std::string& config) {
+  const server_config options = load(config);
+  system_clock time;
+  system_random random;
+  return run_to_end([&](executor on) -> task<int> {
+    server all(on, options, "openapi", time, random);
+    fmt::print("{}\n", boost::json::serialize(all.routes().openapi("VSS DEMIURGE", "0.1.0")));
+    co_return 0;
+  });
+}
+
 int run_migrate(const std::string& config) {
   const server_config options = load(config);
   return run_to_end([&options](executor on) -> task<int> {

@@ -82,7 +82,8 @@ server::server(executor on, server_config config, std::string name, const clock&
             {{{"AUTO", config_.hub.virtual_auto}, {"MF", config_.hub.virtual_mf}, {"LS", config_.hub.virtual_ls}}}),
       devices_(db_, time, random, hubs_),
       slots_(db_, commands_, point_.vault(), random, {config_.kamailio.realm, config_.kamailio.sip}),
-      trunks_(db_),
+      trunks_(db_, point_.vault()),
+      numbers_(db_),
       edge_(db_, work_, meters_,
             {config_.kamailio.snapshot.value_or(""), config_.kamailio.rpc, secret_of(config_.kamailio.key_file)}),
       links_(db_, time, work_, point_.identities(), meters_, {.server = name_}),
@@ -93,7 +94,8 @@ server::server(executor on, server_config config, std::string name, const clock&
                   {}),
       relay_(db_, broker_, work_, meters_),
       pacer_(db_, time, random, work_, leases_, profiles_, meters_,
-             {[this] { return links_.fleet_ready() && !stopping_; }, [this] { relay_.wake(); }}),
+             {[this] { return links_.fleet_ready() && !stopping_; }, [this] { relay_.wake(); },
+              [this](const ottb::campaign_changed& what) { note_campaign(what); }}),
       routes_([this](const net::http_request& request) { return point_.authenticate(request); },
               [this](const net::call& what, const net::route& route, int status) {
                 return point_.record(what, route, status);
@@ -139,11 +141,15 @@ void server::wire() {
   });
   campaigns_.on_change([this](const ottb::campaign_changed& what) {
     pacer_.poke(what.campaign);
-    dci_.note({"ottb.campaign." + what.state, "info", "campaign:" + what.campaign, {}, {{"by", what.by}}});
+    note_campaign(what);
   });
   reports_.on_end([this](const ottb::attempt_ended& what) { pacer_.poke(what.campaign); });
   relay_.on_returned([this](std::string campaign) { pacer_.poke(campaign); });
   reconciler_.on_returned([this](std::string campaign) { pacer_.poke(campaign); });
+}
+
+void server::note_campaign(const ottb::campaign_changed& what) {
+  dci_.note({"ottb.campaign." + what.state, "info", "campaign:" + what.campaign, {}, {{"by", what.by}}});
 }
 
 task<void> server::check_hub(std::string hub) {
@@ -166,6 +172,7 @@ void server::add_routes() {
   ottb::add_routes(routes_, devices_);
   ottb::add_routes(routes_, slots_);
   ottb::add_routes(routes_, trunks_);
+  ottb::add_routes(routes_, numbers_);
   ottb::add_link_routes(routes_, permits_, reports_, meters_);
   dci::add_routes(routes_, dci_);
   routes_.add({.method = "GET",

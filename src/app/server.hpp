@@ -19,6 +19,7 @@
 #include "ottb/import_service.hpp"
 #include "ottb/lead_service.hpp"
 #include "ottb/link_hub.hpp"
+#include "ottb/number_desk.hpp"
 #include "ottb/pacer.hpp"
 #include "ottb/pbx_owner.hpp"
 #include "ottb/permit_reconciler.hpp"
@@ -43,6 +44,7 @@ class server {
  private:
   void wire();
   void add_routes();
+  void note_campaign(const ottb::campaign_changed& what);
   task<void> check_hub(std::string hub);
   task<void> admit_hub(point::archont_enrolled hub);
   task<net::http_response> health();
@@ -72,6 +74,7 @@ class server {
   ottb::device_desk devices_;
   ottb::slot_desk slots_;
   ottb::trunk_desk trunks_;
+  ottb::number_desk numbers_;
   ottb::edge_sync edge_;
   ottb::link_hub links_;
   ottb::lease_store leases_;

@@ -44,14 +44,14 @@ struct trunk_input {
   std::int32_t channels = 10;
   std::int32_t priority = 0;  // the lowest is tried first
   std::int32_t weight = 50;   // among equals
-  std::string lcr_prefix;     // least cost: the longest matching prefix of the callee's number wins
+  std::string prefix;         // least cost: the longest matching prefix of the callee's number wins
   trunk_dialect dialect;
   bool simulated = false;  // stands on the loopback; profiles without calling windows may use only such trunks
   bool enabled = true;
 };
 BOOST_DESCRIBE_STRUCT(trunk_input, (),
                       (name, host, port, transport, mode, auth_user, auth_realm, auth_secret, cps, channels, priority,
-                       weight, lcr_prefix, dialect, simulated, enabled))
+                       weight, prefix, dialect, simulated, enabled))
 inline auto dto_rules(const trunk_input*) {
   using t = trunk_input;
   return dto::rules(
@@ -62,8 +62,8 @@ inline auto dto_rules(const trunk_input*) {
       dto::length<&t::auth_secret>(1, 200), dto::range<&t::cps>(1, 500), dto::has_default<&t::cps>(),
       dto::range<&t::channels>(1, 5000), dto::has_default<&t::channels>(), dto::range<&t::priority>(0, 1000),
       dto::has_default<&t::priority>(), dto::range<&t::weight>(0, 1000), dto::has_default<&t::weight>(),
-      dto::format<&t::lcr_prefix>("([+][0-9]{0,14})?"), dto::has_default<&t::lcr_prefix>(),
-      dto::has_default<&t::dialect>(), dto::has_default<&t::simulated>(), dto::has_default<&t::enabled>());
+      dto::format<&t::prefix>("([+][0-9]{0,14})?"), dto::has_default<&t::prefix>(), dto::has_default<&t::dialect>(),
+      dto::has_default<&t::simulated>(), dto::has_default<&t::enabled>());
 }
 
 struct trunk_view {
@@ -80,7 +80,7 @@ struct trunk_view {
   std::int32_t channels = 0;
   std::int32_t priority = 0;
   std::int32_t weight = 0;
-  std::string lcr_prefix;
+  std::string prefix;
   trunk_dialect dialect;
   bool simulated = false;
   bool enabled = true;
@@ -90,7 +90,7 @@ struct trunk_view {
 };
 BOOST_DESCRIBE_STRUCT(trunk_view, (),
                       (id, name, host, port, transport, mode, auth_user, auth_realm, has_secret, cps, channels,
-                       priority, weight, lcr_prefix, dialect, simulated, enabled, health, health_at, created_at))
+                       priority, weight, prefix, dialect, simulated, enabled, health, health_at, created_at))
 
 struct trunk_page {
   std::vector<trunk_view> items;

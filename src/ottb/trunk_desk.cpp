@@ -53,7 +53,7 @@ trunk_view trunk_of(const net::row& row) {
   out.channels = small(10);
   out.priority = small(11);
   out.weight = small(12);
-  out.lcr_prefix = row.string(13);
+  out.prefix = row.string(13);
   if (auto dialect = dto::parse<trunk_dialect>(row.text(14))) out.dialect = std::move(*dialect);
   out.simulated = row.yes(15);
   out.enabled = row.yes(16);
@@ -129,7 +129,7 @@ net::params trunk_desk::row(std::int64_t id, const trunk_input& input) const {
           input.channels,
           input.priority,
           input.weight,
-          input.lcr_prefix,
+          input.prefix,
           dto::write(input.dialect),
           input.simulated,
           input.enabled};

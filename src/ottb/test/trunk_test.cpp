@@ -61,7 +61,7 @@ TEST(trunk, its_description_refuses_what_the_edge_could_not_read) {
   EXPECT_EQ(
       problems(R"({"name":"a","host":"a;b","port":0,"cps":501,"dialect":{"strip":5,"identity":"x","peers":["a b"]}})"),
       "/host /port /cps /dialect/strip /dialect/identity /dialect/peers/0 ");
-  EXPECT_EQ(problems(R"({"name":"a\nb","host":"h","lcr_prefix":"44"})"), "/name /lcr_prefix ");
+  EXPECT_EQ(problems(R"({"name":"a\nb","host":"h","prefix":"44"})"), "/name /prefix ");
 }
 
 TEST(edge_health, reads_the_dispatcher_list) {
