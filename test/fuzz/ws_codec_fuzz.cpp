@@ -30,7 +30,7 @@ std::vector<std::string> events(std::string_view bytes, std::size_t step, ws_rol
 // What we encode, we decode.
 void round_trip(std::string_view payload, bool client) {
   std::string wire;
-  const std::optional<ws_mask> mask = client ? std::optional<ws_mask>({1, 2, 3, 4}) : std::nullopt;
+  const std::optional<ws_mask> mask = client ? std::optional<ws_mask>(ws_mask{1, 2, 3, 4}) : std::nullopt;
   ws_encode(wire, ws_op::binary, payload, mask);
   ws_decoder decoder(client ? ws_role::server : ws_role::client, payload.size());
   decoder.feed(wire);
