@@ -109,7 +109,8 @@ task<int> token(executor on, wishes wish) {
 task<int> create_administrator(executor on, wishes wish) {
   auto desk = co_await point_desk::open(on, wish.config);
   if (!desk) co_return complain(desk.error());
-  auto made = co_await (*desk)->first_administrator(wish.login, wish.name.empty() ? wish.login : wish.name);
+  if (wish.name.empty()) wish.name = wish.login;
+  auto made = co_await (*desk)->first_administrator(wish.login, wish.name);
   co_await (*desk)->close();
   if (!made) co_return complain(made.error());
   fmt::print("{}\n", made->reveal());

@@ -102,6 +102,7 @@ server::server(executor on, server_config config, std::string name, const clock&
               }) {
   wire();
   add_routes();
+  routes_.measure(meters_);
 }
 server::~server() = default;
 
@@ -215,6 +216,7 @@ task<net::http_response> server::answer(net::http_request request) {
 net::http_service server::service() {
   net::http_service out;
   out.answer = [this](net::http_request request) { return answer(std::move(request)); };
+  out.body_limit = [this](const net::http_request& head) { return routes_.body_limit(head); };
   return out;
 }
 

@@ -137,7 +137,8 @@ task<void> pbx_call::follow(std::shared_ptr<pbx_call> self) {
   int unanswered_ends = 0;
   while (lead_open_ || slot_open_) {
     const bool one_gone = !lead_open_ || !slot_open_ || unanswered_ends > 0;
-    auto event = co_await inbox_.pop(one_gone ? leg_patience : patience());
+    const milliseconds limit = one_gone ? leg_patience : patience();
+    auto event = co_await inbox_.pop(limit);
     if (event) {
       co_await apply(std::move(*event), self);
       continue;

@@ -20,7 +20,8 @@ task<result<ivr_document>> pbx_store::flow(std::string flow) {
     if (const auto found = known_.find(flow); found != known_.end()) co_return found->second;
   }
   net::params with{service ? "service-" + flow.substr(8) : flow};
-  auto found = co_await db_.run(service ? flow_by_name : flow_by_id, std::move(with));
+  const net::statement& which = service ? flow_by_name : flow_by_id;
+  auto found = co_await db_.run(which, std::move(with));
   if (!found) co_return std::unexpected(std::move(found.error()));
   if (found->empty()) co_return fail(errc::not_found, "no such flow: " + flow);
   auto document = dto::parse<ivr_document>((*found)[0].text(0));

@@ -1,7 +1,7 @@
 #pragma once
 // The realtime picture of slots: every commit's changes go as one entry to the capped Redis stream `vss:slots` (field
-// `deltas`, a JSON array), where any server process finds them for its listeners. Best effort: when Redis is away or slow,
-// entries are dropped, and readers take the truth from PostgreSQL.
+// `deltas`, a JSON array), where any server process finds them for its listeners. Best effort: when Redis is away or
+// slow, entries are dropped, and readers take the truth from PostgreSQL.
 #include <string>
 
 #include "base/scope.hpp"

@@ -28,7 +28,7 @@ test('a campaign over every behaviour ends, and its books balance', async () => 
   await importLeads(campaign, csv(numbers));
   await start(campaign);
   const end = await finished(campaign, 150_000);
-  expect(end.done).toBe(numbers.length);
+  expect(end.finished).toBe(numbers.length);
   const seen = carrierCalls(since);
   expect(doubleDialled(seen)).toEqual([]);
   for (const call of seen) calls.set(call.number.replace(/^\+?/, '+'), call);

@@ -12,6 +12,7 @@ export async function ensureTrunks(): Promise<void> {
   for (const [name, host, p, priority] of [['carrier-1', ip.carrierA, port('CARRIER_A'), 1], ['carrier-2', ip.carrierB, port('CARRIER_B'), 2]] as const) {
     if (!have.includes(name)) await post('/ottb/trunks', { name, host, port: p, transport: 'udp', cps: 50, channels: 60, priority, simulated: true });
   }
+  await until('the edge reaches both carriers', async () => (await list('/ottb/trunks')).filter((t) => t.name.startsWith('carrier-')).every((t) => t.health === 'up'));
   const answer = await call('admin', 'POST', '/ottb/caller-ids', { number: callerId, proof: 'test: reserved fictional number' });
   if (![200, 201, 204, 409].includes(answer.status)) throw new Error(`caller ID: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
@@ -49,6 +50,6 @@ export const start = (campaign: Campaign): Promise<any> => post(`/ottb/campaigns
 
 export const finished = (campaign: Campaign, limit = 120_000): Promise<any> =>
   until(`campaign ${campaign.name} finishes`, async () => {
-    const now = await progress(campaign);
+    const now = { ...(await get(`/ottb/campaigns/${campaign.id}`)), ...(await progress(campaign)) };
     return now.state === 'finished' && now.calls_now === 0 && now.queued === 0 ? now : null;
   }, limit, 250);
