@@ -43,7 +43,7 @@ int complain(const error& why) {
 }
 
 // One line per item: the members that people look for first, then nothing more; --json of `api` shows everything.
-void table(const json::value& answer, std::initializer_list<const char*> columns) {
+void table(const json::value& answer, const std::vector<const char*>& columns) {
   const auto* items = answer.is_object() ? answer.get_object().if_contains("items") : nullptr;
   if (!items || !items->is_array()) return print(answer);
   for (const auto* column : columns) fmt::print("{:<20} ", column);
@@ -71,7 +71,8 @@ task<result<rest>> open_api(executor on, const wishes& wish) {
   co_return rest(on, base, std::move(*token));
 }
 
-task<int> list(executor on, wishes wish, std::string path, std::initializer_list<const char*> columns) {
+// The columns are owned: the list of a caller would be gone by the time the answer comes.
+task<int> list(executor on, wishes wish, std::string path, std::vector<const char*> columns) {
   auto api = co_await open_api(on, wish);
   if (!api) co_return complain(api.error());
   auto answer = co_await api->get(std::move(path));
@@ -129,6 +130,16 @@ task<int> hub(executor on, wishes wish) {
   co_return 0;
 }
 
+task<int> permit(executor on, wishes wish) {
+  auto api = co_await open_api(on, wish);
+  if (!api) co_return complain(api.error());
+  json::object body{{"state", wish.object}, {"slot", wish.name}, {"number", wish.label}};
+  auto made = co_await api->post("/ottb/test-permits", std::move(body));
+  if (!made) co_return complain(made.error());
+  fmt::print("{}\n", std::string(made->get_object().at("permit").get_string()));
+  co_return 0;
+}
+
 task<int> verify(executor on, wishes wish) {
   const auto verdict = co_await point_desk::verify_audit(on, wish.config);
   if (!verdict) co_return complain(verdict.error());
@@ -175,6 +186,10 @@ int run_admin(std::vector<std::string> arguments) {
         return request(on, std::move(w));
       });
   credentials->add_option("slot", wish.object)->required();
+  auto* minted = verb("permit", "test sites only: make a permit (fresh, used, expired, foreign) and print it", permit);
+  minted->add_option("state", wish.object)->required()->check(CLI::IsMember({"fresh", "used", "expired", "foreign"}));
+  minted->add_option("--slot", wish.name, "who is to dial it")->required();
+  minted->add_option("--number", wish.label, "whom, +E.164")->required();
   verb("slots", "every slot", [](executor on, wishes w) {
     return list(on, std::move(w), "/ottb/slots?limit=500", {"number", "kind", "hub", "state", "registered", "since"});
   });

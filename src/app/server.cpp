@@ -73,6 +73,7 @@ server::server(executor on, server_config config, std::string name, const clock&
       dnc_(db_, point_.vault(), work_),
       reports_(db_, time),
       permits_(db_, point_.vault(), time, random, profiles_, dnc_, reports_, {config_.hub.permit_seconds, 10}),
+      mint_(db_, point_.vault(), time, random, config_.site.test.value_or(false)),
       commands_(db_, time, random, on),
       hub_configs_(db_, time, random, point_.vault(), hub_site(config_),
                    [this](std::string hub, std::string short_id, secret password) {
@@ -174,6 +175,7 @@ void server::add_routes() {
   ottb::add_routes(routes_, slots_);
   ottb::add_routes(routes_, trunks_);
   ottb::add_routes(routes_, numbers_);
+  ottb::add_routes(routes_, mint_);
   ottb::add_link_routes(routes_, permits_, reports_, meters_);
   dci::add_routes(routes_, dci_);
   routes_.add({.method = "GET",

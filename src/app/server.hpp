@@ -22,6 +22,7 @@
 #include "ottb/number_desk.hpp"
 #include "ottb/pacer.hpp"
 #include "ottb/pbx_owner.hpp"
+#include "ottb/permit_mint.hpp"
 #include "ottb/permit_reconciler.hpp"
 #include "ottb/permit_service.hpp"
 #include "ottb/relay.hpp"
@@ -68,6 +69,7 @@ class server {
   ottb::dnc_service dnc_;
   ottb::report_service reports_;
   ottb::permit_service permits_;
+  ottb::permit_mint mint_;
   ottb::command_desk commands_;
   ottb::hub_config_desk hub_configs_;
   ottb::hub_desk hubs_;

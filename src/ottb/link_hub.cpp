@@ -44,6 +44,7 @@ void link_hub::start() {
     const auto found = links_.find(id);
     if (found == links_.end()) return;
     log::warn("ottb", "link_revoked", {{"hub", found->second->label()}});
+    notice("link_revoked", "warning", id, "");
     found->second->end(1008, "revoked");
   });
   spawn(life_, "link_news", db_.listen("ottb_fleet", [this](std::string news) { heard(news); }));
@@ -122,6 +123,10 @@ task<result<link_opening>> link_hub::open(const point::archont_identity& who, co
     std::string detail = "generation " + std::to_string(said.generation) + ", last sent " +
                          std::to_string(said.last_sent) + ", committed " + std::to_string(opened->received_n);
     co_await store_.note(who.id, "journal_went_back", "warning", "", detail);
+    notice("journal_went_back", "warning", who.id, detail);
+  }
+  if (opened->verdict == hello_verdict::copied) {
+    notice("identity_locked", "error", who.id, "run " + said.run_id + " is a second copy");
   }
   co_return opened;
 }
@@ -173,8 +178,15 @@ void link_hub::drop(const session& link) {
 
 void link_hub::copied(const std::string& hub) {
   meters_.count("vss_link_copies_total");
+  notice("identity_locked", "error", hub, "two live copies of one identity");
   take_over(hub, 0, "-");
   spawn(life_, "link_lock", lock(hub));
+}
+
+void link_hub::notice(std::string kind, std::string severity, const std::string& hub, std::string detail) {
+  if (!hooks_.notice) return;
+  const link_notice what{std::move(kind), std::move(severity), hub, std::move(detail)};
+  hooks_.notice(what);
 }
 
 task<void> link_hub::lock(std::string hub) {

@@ -23,6 +23,14 @@ struct link_options {
   milliseconds sweep_every{5000};
 };
 
+// Something that people should know about a hub; it stands in ottb.hub_event already.
+struct link_notice {
+  std::string kind;      // identity_locked, journal_went_back, hub_unreachable, link_revoked
+  std::string severity;  // warning, error
+  std::string hub;
+  std::string detail;
+};
+
 // What others do for the link. Set before start().
 struct link_hooks {
   // The hub's row, for an archont that links before its enrolment was heard.
@@ -35,6 +43,7 @@ struct link_hooks {
   std::function<task<result<void>>(std::string hub, std::string slot, std::string verb, std::int64_t epoch)> command;
   // Whatever else the topic says: "command <id>", "config <hub>", "edge". what "" after the listener came back.
   std::function<void(const std::string& what, const std::string& id)> news;
+  std::function<void(const link_notice&)> notice;
 };
 
 class link_hub {
@@ -69,6 +78,7 @@ class link_hub {
   void set_aside(session link);
   void drop(const session& link);
   void copied(const std::string& hub);
+  void notice(std::string kind, std::string severity, const std::string& hub, std::string detail);
   task<void> lock(std::string hub);
   task<void> reconcile(session link);
   task<bool> compare(session link);

@@ -120,6 +120,7 @@ task<void> link_hub::sweep() {
       if (gone && !gone->empty()) {
         log::warn("ottb", "hubs_unreachable", {{"hubs", listed(*gone)}});
         meters_.count("vss_hubs_unreachable_total", {}, static_cast<double>(gone->size()));
+        for (const auto& hub : *gone) notice("hub_unreachable", "warning", hub, "its link is silent");
       }
       if (gone) co_await sweep_leases();
       database_was_there = gone.has_value();

@@ -32,7 +32,7 @@ where not locked and not retired and (not unreachable or (reconciled_at is null 
   and not (reconciled_at is not null and last_seen >= $1))"};
 constexpr net::statement set_unreachable{"link_set_unreachable", R"(
 with gone as (
-  update ottb.hub set unreachable = true, version = version + 1
+  update ottb.hub set unreachable = true, linked_server = null, version = version + 1
   where not unreachable and (last_seen is null or last_seen < now() - make_interval(secs => $1::int)) returning id
 ), noted as (
   insert into ottb.hub_event (hub_id, kind, severity, detail, at)

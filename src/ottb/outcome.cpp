@@ -45,8 +45,8 @@ outcome outcome_of(const leg_facts& facts) {
   if (facts.answered) return outcome::answered;
   if (facts.blocked_at_edge) return outcome::blocked;
   if (facts.slot_left) return outcome::abandoned;
-  if (facts.ring_timeout) return outcome::no_answer;
   if (facts.silence) return facts.trying || facts.ringing ? outcome::unknown : outcome::failed;
+  if (facts.ring_timeout) return outcome::no_answer;
   const int code = facts.sip_code;
   const int cause = facts.q850;
   if (among(code, std::array{486, 600}) || cause == 17) return outcome::busy;

@@ -29,7 +29,7 @@ class pacer_rate {
   // When the next whole token is there.
   std::chrono::milliseconds next() const {
     if (tokens_ >= 1) return std::chrono::milliseconds(0);
-    return std::chrono::milliseconds(static_cast<int>(std::ceil((1 - tokens_) / per_second_ * 1000)));
+    return std::chrono::milliseconds(static_cast<int>(std::ceil((1 - tokens_) / per_second_ * 1000 - 1e-6)));
   }
 
  private:

@@ -53,6 +53,7 @@ inline constexpr std::array permissions{
     net::permission{"ottb.did.read", "see our own numbers and where they lead",
                     "admin supervisor engineer viewer auditor owner security"},
     net::permission{"ottb.did.write", "route our own numbers", "admin engineer"},
+    net::permission{"ottb.permit.mint", "test sites only: make permits of every state", "admin engineer"},
     // what an archont may ask on the link listener
     net::permission{"link.session.open", "hold the link of its hub (F-05)", "archont"},
     net::permission{"link.permit.request", "ask for the permit of an attempt (F-01)", "archont"},
