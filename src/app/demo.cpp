@@ -35,6 +35,7 @@ class demo {
  private:
   task<result<void>> wait_for_slots();
   task<result<void>> make_trunks();
+  task<result<void>> wait_for_trunks();
   task<result<void>> make_campaign();
   task<result<void>> import_leads();
   task<result<json::object>> progress();
@@ -105,6 +106,21 @@ task<result<void>> demo::make_trunks() {
   json::object caller{{"number", "+12025550100"}, {"proof", "demo: reserved fictional number"}};
   auto owned = co_await api_.post("/ottb/caller-ids", std::move(caller));
   if (!owned) co_return std::unexpected(std::move(owned.error()));
+  co_return result<void>{};
+}
+
+// The edge reads new trunks within a second and asks each for its health; calls before that would find no trunk.
+task<result<void>> demo::wait_for_trunks() {
+  const auto until = std::chrono::steady_clock::now() + seconds{20};
+  while (std::chrono::steady_clock::now() < until) {
+    auto listed = co_await api_.get("/ottb/trunks");
+    if (!listed) co_return std::unexpected(std::move(listed.error()));
+    std::size_t up = 0;
+    for (const auto& trunk : listed->get_object().at("items").get_array()) up += text(trunk, "health") == "up";
+    if (up >= trunks_.size()) co_return result<void>{};
+    co_await pause(milliseconds{250});
+  }
+  fmt::print(stderr, "demo: the trunks' health is not known after 20 s; calling all the same\n");
   co_return result<void>{};
 }
 
@@ -237,6 +253,7 @@ task<int> demo::run() {
   };
   constexpr step steps[] = {{"waiting for the slots", &demo::wait_for_slots},
                             {"making trunks", &demo::make_trunks},
+                            {"waiting for the trunks", &demo::wait_for_trunks},
                             {"making the campaign", &demo::make_campaign},
                             {"importing leads", &demo::import_leads}};
   for (const auto& step : steps) {
