@@ -88,6 +88,7 @@ server::server(executor on, server_config config, std::string name, const clock&
       edge_(db_, work_, meters_,
             {config_.kamailio.snapshot.value_or(""), config_.kamailio.rpc, secret_of(config_.kamailio.key_file)}),
       links_(db_, time, work_, point_.identities(), meters_, {.server = name_}),
+      stream_(pictures_, work_, meters_),
       leases_(db_, name_),
       pbx_(on, pbx_options(config_), time, db_, permits_, leases_,
            [this](const ottb::call_ended& call) { dci_.ended(call); }),
@@ -133,7 +134,11 @@ void server::wire() {
     if (what == "config") work_.spawn("hub_config", check_hub(id));
   };
   hooks.lease_lost = [this](std::string attempt) { return reconciler_.lease_lost(std::move(attempt)); };
+  hooks.notice = [this](const ottb::link_notice& what) {
+    dci_.note({"ottb.hub." + what.kind, what.severity, "hub:" + what.hub, {}, {{"detail", what.detail}}});
+  };
   links_.hook(std::move(hooks));
+  links_.on_deltas([this](const std::vector<ottb::slot_delta>& deltas) { stream_.publish(deltas); });
   point_.on_enrolled([this](point::archont_enrolled hub) { work_.spawn("enrolled", admit_hub(std::move(hub))); });
   dnc_.on_change([this](const ottb::dnc_changed& what) {
     if (what.listed)
@@ -230,6 +235,7 @@ task<void> server::start() {
   dci_.start(work_);
   dnc_.start();
   links_.start();
+  stream_.start();
   edge_.start();
   relay_.start();
   reconciler_.start();

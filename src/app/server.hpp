@@ -27,6 +27,7 @@
 #include "ottb/permit_service.hpp"
 #include "ottb/relay.hpp"
 #include "ottb/slot_desk.hpp"
+#include "ottb/slot_stream.hpp"
 #include "ottb/trunk_desk.hpp"
 #include "point/service.hpp"
 
@@ -79,6 +80,7 @@ class server {
   ottb::number_desk numbers_;
   ottb::edge_sync edge_;
   ottb::link_hub links_;
+  ottb::slot_stream stream_;
   ottb::lease_store leases_;
   ottb::pbx_owner pbx_;
   ottb::permit_reconciler reconciler_;
