@@ -35,7 +35,7 @@ update ottb.hub set drain = $2::bool, version = version + 1 where id = $1 and no
 constexpr net::statement set_unlocked{"hub_unlock", R"(
 with forgotten as (delete from ottb.hub_run where hub_id = $1)
 update ottb.hub set locked = false, lock_reason = null, run_id = null, boot_id = null, version = version + 1
-where id = $1 and not retired returning id)"};
+where id = $1 and not retired returning pg_notify('ottb_fleet', 'edge'))"};
 
 hub_view hub_of(const net::row& row) {
   hub_view out;

@@ -42,10 +42,12 @@ void link_hub::start() {
   commits_.start();
   who_.on_revoked([this](std::string id) {
     const auto found = links_.find(id);
-    if (found == links_.end()) return;
-    log::warn("ottb", "link_revoked", {{"hub", found->second->label()}});
-    notice("link_revoked", "warning", id, "");
-    found->second->end(1008, "revoked");
+    if (found != links_.end()) {
+      log::warn("ottb", "link_revoked", {{"hub", found->second->label()}});
+      notice("link_revoked", "warning", id, "");
+      found->second->end(1008, "revoked");
+    }
+    spawn(life_, "link_revoked", lock(id, "revoked"));  // its slots leave the edge too
   });
   spawn(life_, "link_news", db_.listen("ottb_fleet", [this](std::string news) { heard(news); }));
   spawn(life_, "link_beat", beat());
@@ -180,7 +182,7 @@ void link_hub::copied(const std::string& hub) {
   meters_.count("vss_link_copies_total");
   notice("identity_locked", "error", hub, "two live copies of one identity");
   take_over(hub, 0, "-");
-  spawn(life_, "link_lock", lock(hub));
+  spawn(life_, "link_lock", lock(hub, "two live copies of one identity"));
 }
 
 void link_hub::notice(std::string kind, std::string severity, const std::string& hub, std::string detail) {
@@ -189,9 +191,9 @@ void link_hub::notice(std::string kind, std::string severity, const std::string&
   hooks_.notice(what);
 }
 
-task<void> link_hub::lock(std::string hub) {
+task<void> link_hub::lock(std::string hub, std::string reason) {
   while (!life_.stopping()) {
-    auto done = co_await store_.lock(hub, "two live copies of one identity");
+    auto done = co_await store_.lock(hub, reason);
     if (done) co_return;
     co_await pause(milliseconds(500));
   }

@@ -79,7 +79,7 @@ class link_hub {
   void drop(const session& link);
   void copied(const std::string& hub);
   void notice(std::string kind, std::string severity, const std::string& hub, std::string detail);
-  task<void> lock(std::string hub);
+  task<void> lock(std::string hub, std::string reason);
   task<void> reconcile(session link);
   task<bool> compare(session link);
   task<bool> resolve(std::string slot, std::int64_t epoch, std::string attempt);

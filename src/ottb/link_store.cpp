@@ -28,9 +28,11 @@ from (select count(*) from told) as t where h.id = $1::uuid
 returning link_fence, sent_n)"};
 constexpr net::statement lock_hub{"link_lock_hub", R"(
 with told as (
-  select pg_notify('ottb_fleet', 'link ' || $1 || ' ' || (link_fence + 1) || ' -') from ottb.hub where id = $1::uuid
+  select pg_notify('ottb_fleet', 'link ' || $1 || ' ' || (link_fence + 1) || ' -'), pg_notify('ottb_fleet', 'edge')
+  from ottb.hub where id = $1::uuid
 ), noted as (
-  insert into ottb.hub_event (hub_id, kind, severity, detail, at) values ($1::uuid, 'identity_locked', 'error', $2, now())
+  insert into ottb.hub_event (hub_id, kind, severity, detail, at)
+  select id, 'identity_locked', 'error', $2, now() from ottb.hub where id = $1::uuid and not locked
 )
 update ottb.hub h set locked = true, lock_reason = $2, link_fence = link_fence + 1, linked_server = null,
   unreachable = true, version = version + 1

@@ -245,7 +245,10 @@ TEST_F(hub_world, a_locked_hub_is_out_until_an_engineer_lets_it_in) {
     EXPECT_EQ(locked.body.at("lock_reason").as_string(), "test");
     EXPECT_TRUE(co_await hub.ended());
     EXPECT_FALSE(co_await hub.link_to(server.url("fa")));
+    co_await d.ask("POST", "/ottb/slots/7001/credentials");
+    EXPECT_EQ(co_await ask(db, "select count(*) from sip.credential"), "0") << "out of SIP too";
     co_await d.ask("POST", "/ottb/hubs/" + hub_a + "/unlock", reason);
+    EXPECT_EQ(co_await ask(db, "select number from sip.credential"), "7001");
     EXPECT_TRUE(co_await hub.link_to(server.url("fa")));
     const auto events = co_await d.ask("GET", "/ottb/hubs/" + hub_a + "/events");
     EXPECT_EQ(events.body.at("items").at(0).at("kind").as_string(), "identity_locked");

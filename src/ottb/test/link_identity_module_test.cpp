@@ -152,6 +152,9 @@ TEST_F(link_identity_world, a_revoked_identity_is_out_within_a_second) {
     server.who.revoked(hub_a);
     EXPECT_TRUE(co_await hub.ended(milliseconds(1000)));
     EXPECT_FALSE(co_await hub.link_to(server.url("fa")));
+    co_await becomes(db, "select locked || lock_reason from ottb.hub where label = 'mf-01'", "truerevoked");
+    server.who.revoked("00000000-0000-7000-8000-0000000000ff");  // never was a hub
+    co_await pause(milliseconds(100));
     co_await server.stop();
   });
 }
