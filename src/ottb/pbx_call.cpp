@@ -169,7 +169,8 @@ task<void> pbx_call::hear_the_edge_out(std::shared_ptr<pbx_call> self) {
     if (event) co_await apply(std::move(*event), self);
   }
   // No word at all: the carrier did not even answer our CANCEL, so nobody knows whether it rang through.
-  if (facts_.ring_timeout && !facts_.answered && !edge_answered_ && !edge_over_) {
+  const bool our_timer = facts_.ring_timeout || facts_.q850 == 19;
+  if (dialled_ && our_timer && !facts_.answered && !edge_answered_ && !edge_over_) {
     facts_.trying = facts_.silence = true;
   }
   if (edge_answered_ && !facts_.answered) {
