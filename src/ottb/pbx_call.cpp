@@ -152,7 +152,7 @@ task<void> pbx_call::follow(std::shared_ptr<pbx_call> self) {
     if (hangup_by_.empty()) hangup_by_ = answered_at_ ? "limit" : "platform";
     if (unanswered_ends == 0) ++unanswered_ends;
     if (lead_open_)
-      co_await end_leg(lead_channel_, 16);
+      co_await end_lead(16);
     else if (slot_open_)
       co_await end_leg(slot_channel_, polite_cause(facts_));
   }
@@ -199,8 +199,8 @@ task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
   } else if (event.type == "PlaybackFinished" && event.playback == playback_) {
     playback_.clear();
     if (flow_) co_await act(flow_->played(), self);
-  } else if (event.type == "ChannelHangupRequest" && lead && facts_.answered && packets_.sent == 0) {
-    packets_ = co_await world_.verbs.count(lead_channel_);
+  } else if (event.type == "ChannelVarset" && lead && event.sent >= 0) {
+    packets_ = {event.sent, event.received};
   } else if (event.type == "edge.blocked") {
     facts_.blocked_at_edge = true;
   } else if (event.type == "edge.trunk_result") {
@@ -216,7 +216,7 @@ task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
     edge_over_ = true;
   } else if (event.type == "hang_up") {
     hangup_by_ = event.reason;
-    if (lead_open_) co_await end_leg(lead_channel_, 16);
+    if (lead_open_) co_await end_lead(16);
   } else if (event.type == "ChannelDestroyed" || event.type == "lost") {
     if (event.type == "lost") on_lost(event.channel);
     if (lead && lead_open_) {
@@ -232,7 +232,7 @@ task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
       if (lead_open_) {
         if (hangup_by_.empty()) hangup_by_ = "slot";
         facts_.slot_left = !facts_.answered;
-        co_await end_leg(lead_channel_, 16);
+        co_await end_lead(16);
       }
     }
   }
@@ -291,11 +291,16 @@ task<void> pbx_call::act(std::vector<ivr_action> actions, std::shared_ptr<pbx_ca
         break;
       case ivr_verb::hang_up:
         hangup_by_ = "flow";
-        if (packets_.sent == 0) packets_ = co_await world_.verbs.count(lead_channel_);
-        co_await end_leg(lead_channel_, 16);
+        co_await end_lead(16);
         break;
     }
   }
+}
+
+// A leg that we end leaves before Asterisk has set its counts: asked first.
+task<void> pbx_call::end_lead(int q850) {
+  if (facts_.answered && packets_.sent == 0) packets_ = co_await world_.verbs.count(lead_channel_);
+  co_await end_leg(lead_channel_, q850);
 }
 
 task<void> pbx_call::end_leg(std::string channel, int q850) {

@@ -52,6 +52,7 @@ class pbx_call {
   task<void> start_flow(std::shared_ptr<pbx_call> self);
   void on_lost(const std::string& channel);
   task<void> act(std::vector<ivr_action> actions, std::shared_ptr<pbx_call> self);
+  task<void> end_lead(int q850);
   task<void> end_leg(std::string channel, int q850);
   task<void> hear_the_edge_out(std::shared_ptr<pbx_call> self);
   task<void> finish(std::shared_ptr<pbx_call> self);

@@ -69,7 +69,7 @@ void pbx_controller::start_slot_call(const pbx_event& event) {
 void pbx_controller::on_ari(json::object raw) {
   pbx_event event = from_ari(raw);
   if (event.type == "StasisStart") start_slot_call(event);
-  if (event.channel.empty()) return;
+  if (event.channel.empty() || (event.type == "ChannelVarset" && event.sent < 0)) return;
   const std::string channel = event.channel;
   tell(channel, std::move(event));
 }

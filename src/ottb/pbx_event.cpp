@@ -1,6 +1,7 @@
 #include "ottb/pbx_event.hpp"
 
 #include <boost/json/array.hpp>
+#include <charconv>
 
 namespace vss::ottb {
 namespace json = boost::json;
@@ -31,6 +32,16 @@ void take_channel(const json::object& channel, pbx_event& out) {
   }
 }
 
+// "ssrc=1;themssrc=2;lp=0;rxjitter=0.1;rxcount=150;txjitter=0.2;txcount=152;..."
+std::int64_t count_at(std::string_view quality, std::string_view key) {
+  auto at = quality.find(key);
+  if (at == std::string_view::npos) return -1;
+  quality.remove_prefix(at + key.size());
+  std::int64_t out = -1;
+  std::from_chars(quality.data(), quality.data() + quality.size(), out);
+  return out;
+}
+
 }  // namespace
 
 pbx_event from_channel(const json::object& channel) {
@@ -54,6 +65,11 @@ pbx_event from_ari(const json::object& event) {
   out.digit = text_at(event, "digit");
   out.cause = static_cast<int>(whole_at(event, "cause"));
   out.tech_cause = static_cast<int>(whole_at(event, "tech_cause"));
+  if (out.type == "ChannelVarset" && text_at(event, "variable") == "RTPAUDIOQOS") {
+    const std::string quality = text_at(event, "value");
+    out.sent = count_at(quality, ";txcount=");
+    out.received = count_at(quality, ";rxcount=");
+  }
   if (const auto* playback = event.if_contains("playback"); playback && playback->is_object()) {
     out.playback = text_at(playback->get_object(), "id");
     const std::string target = text_at(playback->get_object(), "target_uri");

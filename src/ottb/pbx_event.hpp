@@ -24,6 +24,9 @@ struct pbx_event {
   bool silent = false;     // the carrier's final word was silence
   bool final_word = true;  // no further trunk will be tried
   std::string reason;      // hang_up: who asked
+  // ChannelVarset of RTPAUDIOQOS, which Asterisk sets when a channel hangs up: packets of the leg, -1 when not told
+  std::int64_t sent = -1;
+  std::int64_t received = -1;
 };
 
 // An ARI event; type "" when it is of no interest.

@@ -74,10 +74,9 @@ task<void> pbx_service::apply(pbx_event event) {
   } else if (event.type == "PlaybackFinished" && event.playback == playback_) {
     playback_.clear();
     co_await act(flow_->played());
-  } else if (event.type == "ChannelHangupRequest" && fact_.rtp_sent == 0) {
-    const auto packets = co_await world_.verbs.count(channel_);
-    fact_.rtp_sent = packets.sent;
-    fact_.rtp_received = packets.received;
+  } else if (event.type == "ChannelVarset" && event.sent >= 0) {
+    fact_.rtp_sent = event.sent;
+    fact_.rtp_received = event.received;
   } else if (event.type == "ChannelDestroyed" || event.type == "lost") {
     open_ = false;
     fact_.q850 = event.cause;

@@ -1,23 +1,20 @@
 // F-09: a carrier calls one of our numbers: slot, IVR or queue by DID, also while PostgreSQL and vss are down; the caller's number
 // reaches hubs only as a pseudonym.
 import { expect, test } from '@playwright/test';
-import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as attack from '../../engines/kamailio/test/attack.mjs';
 import { sdp, type Message, type Peer } from '../../engines/kamailio/test/sip.mjs';
-import { get, list, post } from '../parts/api.ts';
+import { get, list, put } from '../parts/api.ts';
 import { ensureTrunks } from '../parts/campaign.ts';
 import { one, rows } from '../parts/db.ts';
-import { home, state, status } from '../parts/stack.ts';
+import { state, status, vss } from '../parts/stack.ts';
 import { callIn, edge, playSlot, realm, registered, rpc } from '../parts/sip.ts';
 import { until } from '../parts/until.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(180_000);
 
-const vss = (...argv: string[]): Promise<unknown> => promisify(execFile)(join(home, 'vss'), argv);
 const did = { slot: '+12025550110', ivr: '+12025550111', echo: '+12025550112', unknown: '+12025550199' };
 const caller = '+13125550177';
 
@@ -25,7 +22,7 @@ test.beforeAll(async () => {
   await ensureTrunks();
   const have = (await list('/ottb/dids')).map((d) => d.number);
   for (const [number, target] of [[did.slot, 'slot:7001'], [did.ivr, 'service:1001'], [did.echo, 'service:1002']])
-    if (!have.includes(number)) await post('/ottb/dids', { number, target });
+    if (!have.includes(number)) await put(`/ottb/dids/${encodeURIComponent(number!)}`, { target });
   await until('the edge knows the numbers', async () => JSON.stringify(await rpc('htable.dump', 'did')).includes(did.echo), 10_000);
   await until('slot 7001 is registered', () => registered('7001'));
 });

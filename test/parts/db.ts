@@ -5,8 +5,10 @@ import { port, state } from './stack.ts';
 let pool: pg.Pool | undefined;
 
 export async function rows<T extends pg.QueryResultRow = any>(sql: string, ...values: unknown[]): Promise<T[]> {
-  pool ??= new pg.Pool({ host: `${state}/run`, port: port('PG'), database: process.env.VSS_DB ?? 'vss', user: 'vss', max: 2 });
-  pool.on('error', () => { pool = undefined; });
+  if (!pool) {
+    pool = new pg.Pool({ host: `${state}/run`, port: port('PG'), database: process.env.VSS_DB ?? 'vss', user: 'vss', max: 2 });
+    pool.on('error', () => { pool = undefined; }); // its server was stopped: the next question dials anew
+  }
   return (await pool.query<T>(sql, values)).rows;
 }
 export const one = async <T extends pg.QueryResultRow = any>(sql: string, ...values: unknown[]): Promise<T> => (await rows<T>(sql, ...values))[0]!;

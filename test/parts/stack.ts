@@ -37,4 +37,7 @@ export async function admin(...argv: string[]): Promise<string> {
   return stdout.trim();
 }
 
+/** `./vss start|stop|restart NAME...`, as an operator would. */
+export const vss = async (...argv: string[]): Promise<void> => void (await run(join(home, 'vss'), argv));
+
 export const secretFile = (name: string): string => readFileSync(join(state, 'secrets', name), 'utf8').trim();

@@ -191,7 +191,11 @@ export async function carrier(edge, which = 'carrier', answer = () => [180, 200]
     if (seen.has(key)) return undefined;
     seen.set(key, Date.now());
     peer.invites.push(Object.assign(m, { at: performance.now() }));
-    for (const status of [].concat(peer.answer(m) ?? [])) await reply_to(peer, m, status, { body: status === 200 ? sdp(peer.ip, 41000) : '', tag: `k${key.length}${seen.size}` });
+    // two replies in one instant may overtake each other in the network; a carrier's never come so close
+    for (const [i, status] of [].concat(peer.answer(m) ?? []).entries()) {
+      if (i) await sleep(20);
+      await reply_to(peer, m, status, { body: status === 200 ? sdp(peer.ip, 41000) : '', tag: `k${key.length}${seen.size}` });
+    }
     return undefined;
   });
   return peer;

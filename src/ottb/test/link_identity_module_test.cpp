@@ -92,9 +92,7 @@ TEST_F(link_identity_world, two_live_copies_lock_both_wherever_they_are) {
     fake_archont two("run-2", 2);
     EXPECT_TRUE(co_await one.link_to(first.url("fa")));
     EXPECT_TRUE(co_await two.link_to(second.url("fa")));
-    co_await pause(milliseconds(1300));
-    one.beat();
-    EXPECT_TRUE(co_await one.ended());
+    EXPECT_TRUE(co_await one.ended_beating());
     EXPECT_TRUE(co_await two.ended());
     co_await becomes(db, "select locked || ' ' || lock_reason from ottb.hub where label = 'mf-01'",
                      "true two live copies of one identity");

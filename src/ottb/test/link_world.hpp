@@ -166,6 +166,16 @@ class fake_archont {
     }
     co_return false;
   }
+  // The same while its heart beats, as a real one's does.
+  task<bool> ended_beating(milliseconds limit = milliseconds(6000)) {
+    const auto until = std::chrono::steady_clock::now() + limit;
+    while (std::chrono::steady_clock::now() < until) {
+      beat();
+      const bool over = co_await ended(milliseconds(250));
+      if (over) co_return true;
+    }
+    co_return false;
+  }
   void status(std::int64_t n, std::string slot, link::slot_state from, link::slot_state to, std::int64_t epoch,
               std::string attempt = "") {
     link::status body;

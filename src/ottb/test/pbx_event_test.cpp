@@ -39,6 +39,15 @@ TEST(pbx_event, a_playback_belongs_to_its_channel) {
   EXPECT_EQ(event.playback, "pb-1");
 }
 
+TEST(pbx_event, a_hung_up_leg_has_its_packets_counted) {
+  const auto event = read(R"({"type":"ChannelVarset","variable":"RTPAUDIOQOS","channel":{"id":"lead-1"},
+      "value":"ssrc=1;themssrc=2;lp=0;rxjitter=0.1;rxcount=150;txjitter=0.2;txcount=152;rlp=0;rtt=0.0"})");
+  EXPECT_EQ(event.sent, 152);
+  EXPECT_EQ(event.received, 150);
+  const auto other = read(R"({"type":"ChannelVarset","variable":"X","channel":{"id":"l"},"value":";txcount=9"})");
+  EXPECT_EQ(other.sent, -1);
+}
+
 TEST(pbx_event, wrong_types_are_empty_not_a_crash) {
   const auto event = read(R"({"type":7,"args":"x","channel":[1],"cause":"y","playback":3})");
   EXPECT_EQ(event.type, "");
