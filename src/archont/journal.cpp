@@ -8,7 +8,7 @@
 namespace vss::archont {
 namespace {
 
-constexpr std::int64_t bound = 200'000;
+constexpr std::int64_t bound = 200'000;  // of a table's rows; max and min are each one step only when asked apart
 constexpr const char* schema = R"(
 pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000;
 create table if not exists value (key text primary key, value text not null) without rowid;
@@ -109,7 +109,7 @@ std::int64_t journal::count(const std::string& key) {
 }
 
 result<std::int64_t> journal::add_message(const std::string& t, const std::string& body) {
-  auto size = state_->ask("select coalesce(max(n) - min(n) + 1, 0) from message");
+  auto size = state_->ask("select coalesce((select max(n) from message) - (select min(n) from message) + 1, 0)");
   size.next();
   if (size.whole(0) >= bound) {
     state_->ask("delete from message where n in (select n from message where t = 'event' order by n limit 1000)")
@@ -138,7 +138,8 @@ void journal::raise_last_message(std::int64_t at_least) {
 }
 
 result<void> journal::put(spool where, const std::string& id, const std::string& body) {
-  auto size = state_->ask(std::string("select coalesce(max(seq) - min(seq) + 1, 0) from ") + table(where));
+  const std::string from = std::string(" from ") + table(where);
+  auto size = state_->ask("select coalesce((select max(seq)" + from + ") - (select min(seq)" + from + ") + 1, 0)");
   size.next();
   if (size.whole(0) >= bound) return fail(errc::too_large, std::string("the journal holds 200,000 of ") + table(where));
   state_->ask(std::string("insert or ignore into ") + table(where) + " (id, body) values (?, ?)")

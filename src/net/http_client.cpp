@@ -1,4 +1,5 @@
 // The client: connections are kept per host, one deadline covers connecting, sending and the whole answer.
+#include <list>
 #include <map>
 
 #include "net/http_parse.hpp"
@@ -17,12 +18,39 @@ struct kept_link {
   steady_point since;
 };
 
-// The connections to one host; `used` counts those in requests.
+// The connections to one host; `used` counts those in requests. Who finds all in use waits in line: a place that
+// becomes free wakes the first only, so that a thousand that wait cost no more than one.
 struct host_pool {
-  explicit host_pool(executor on) : freed(std::move(on)) {}
+  explicit host_pool(executor e) : on(std::move(e)) {}
+  executor on;
   std::vector<kept_link> idle;
   std::size_t used = 0;
-  wakeup freed;
+  std::list<wakeup*> line;
+
+  void call_first() {
+    if (!line.empty()) line.front()->notify();
+  }
+};
+
+// A turn in the line; whoever leaves it, served or not, lets the next look.
+class turn {
+ public:
+  explicit turn(std::shared_ptr<host_pool> of) : of_(std::move(of)), mine_(of_->on) {
+    at_ = of_->line.insert(of_->line.end(), &mine_);
+  }
+  ~turn() {
+    of_->line.erase(at_);
+    of_->call_first();
+  }
+  turn(const turn&) = delete;
+  turn& operator=(const turn&) = delete;
+  bool first() const { return of_->line.front() == &mine_; }
+  task<bool> wait(milliseconds limit) { return mine_.wait(limit); }
+
+ private:
+  std::shared_ptr<host_pool> of_;
+  wakeup mine_;
+  std::list<wakeup*>::iterator at_;
 };
 
 // A place in the pool, given back whatever happens.
@@ -31,7 +59,7 @@ class place {
   explicit place(std::shared_ptr<host_pool> of) : of_(std::move(of)) { ++of_->used; }
   ~place() {
     --of_->used;
-    of_->freed.notify();
+    of_->call_first();
   }
   place(const place&) = delete;
   place& operator=(const place&) = delete;
@@ -144,10 +172,12 @@ task<result<std::shared_ptr<stream>>> fresh_link(url_parts to, std::shared_ptr<t
 }
 
 task<result<void>> wait_for_place(std::shared_ptr<host_pool> pool, std::size_t most, steady_point until) {
-  while (pool->used >= most) {
+  if (pool->used < most && pool->line.empty()) co_return result<void>{};
+  turn mine(pool);
+  while (pool->used >= most || !mine.first()) {
     const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
     if (left.count() <= 0) co_return fail(errc::timeout, "no connection became free in time");
-    co_await pool->freed.wait(left);
+    co_await mine.wait(left);
   }
   co_return result<void>{};
 }

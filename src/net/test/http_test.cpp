@@ -126,3 +126,29 @@ TEST(http, stop_lets_the_request_under_way_finish) {
     EXPECT_EQ(all.running(), 0U);
   }(server, l.on()));
 }
+
+// Many requests over one connection: each in its turn, and one that gives up does not stop the line.
+TEST(http, requests_wait_in_line_for_a_connection) {
+  loop l;
+  http_server server(l.on(), anywhere(), echo_service());
+  l.run([](http_server& s, executor on) -> task<void> {
+    client_options one;
+    one.connections = 1;
+    http_client client(on, one);
+    scope all(on, "test");
+    std::vector<int> order;
+    const auto ask = [](http_client& c, std::string where, milliseconds limit, int n,
+                        std::vector<int>& to) -> task<void> {
+      const auto got = co_await c.send("GET", where, {}, "", limit);
+      to.push_back(got ? n : -n);
+    };
+    all.spawn("slow", ask(client, url(s, "/slow"), seconds(5), 1, order));
+    all.spawn("hasty", ask(client, url(s, "/"), milliseconds(20), 2, order));
+    for (int n = 3; n <= 300; ++n) all.spawn("ask", ask(client, url(s, "/"), seconds(5), n, order));
+    while (all.running() > 0) co_await pause(milliseconds(5));
+    std::vector<int> expected{-2, 1};
+    for (int n = 3; n <= 300; ++n) expected.push_back(n);
+    EXPECT_EQ(order, expected);
+    EXPECT_EQ(s.open_connections(), 1U);
+  }(server, l.on()));
+}
