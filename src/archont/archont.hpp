@@ -10,6 +10,7 @@
 #include "archont/link_client.hpp"
 #include "archont/slot.hpp"
 #include "archont/spool_flush.hpp"
+#include "link/hub_config.hpp"
 #include "net/rabbit.hpp"
 
 namespace vss::archont {

@@ -92,43 +92,10 @@ struct hub_event {
 };
 BOOST_DESCRIBE_STRUCT(hub_event, (), (trail, kind, severity, slot, detail, at))
 
-// F-14. The document is the hub's whole desired configuration; `hash` is sha256 hex of its canonical JSON.
-struct slot_config {
-  std::string number;
-  slot_kind kind = slot_kind::MF;
-  std::string sip_user;
-  std::string sip_password;    // random, short-lived; travels only inside the mutually authenticated link
-  std::string media = "tone";  // tone, silence
-  bool enabled = true;
-};
-BOOST_DESCRIBE_STRUCT(slot_config, (), (number, kind, sip_user, sip_password, media, enabled))
-
-struct hub_config {
-  std::string realm;
-  std::string proxy;      // "127.0.0.1:24060"
-  std::string rtp_ports;  // "28000-31999"
-  std::int32_t register_expires = 120;
-  std::int32_t registrations_per_second = 50;
-  std::int32_t permit_seconds = 3;
-  std::string rest;  // base URL of the link listener
-  std::string rabbit_host;
-  std::int32_t rabbit_port = 0;
-  std::string rabbit_user;
-  std::string rabbit_password;
-  std::string rabbit_vhost;
-  std::string lead_queue;
-  std::string cdr_conninfo;  // libpq keywords without password file; role hub_<id>, sslmode=verify-ca
-  std::string cdr_password;
-  std::vector<slot_config> slots;
-};
-BOOST_DESCRIBE_STRUCT(hub_config, (),
-                      (realm, proxy, rtp_ports, register_expires, registrations_per_second, permit_seconds, rest,
-                       rabbit_host, rabbit_port, rabbit_user, rabbit_password, rabbit_vhost, lead_queue, cdr_conninfo,
-                       cdr_password, slots))
-
+// F-14, link/hub_config.hpp.
 struct config_push {
   std::string hash;
-  dto::json::value document;  // hub_config
+  dto::json::value document;  // link::hub_config
 };
 BOOST_DESCRIBE_STRUCT(config_push, (), (hash, document))
 

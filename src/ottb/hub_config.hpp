@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/secret.hpp"
-#include "link/message.hpp"
+#include "link/hub_config.hpp"
 
 namespace vss::ottb {
 

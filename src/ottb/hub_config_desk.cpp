@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "link/config_hash.hpp"
+#include "link/message.hpp"
 #include "ottb/slot_credentials.hpp"
 
 namespace vss::ottb {
