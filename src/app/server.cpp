@@ -183,6 +183,10 @@ void server::add_routes() {
   ottb::add_routes(routes_, mint_);
   ottb::add_link_routes(routes_, permits_, reports_, meters_);
   dci::add_routes(routes_, dci_);
+  add_own_routes();
+}
+
+void server::add_own_routes() {
   routes_.add({.method = "GET",
                .path = "/metrics",
                .permission = "open",
@@ -191,38 +195,31 @@ void server::add_routes() {
               [this](net::call) -> task<result<net::raw_reply>> {
                 co_return net::raw_reply{"text/plain; version=0.0.4", meters_.text()};
               });
+  routes_.add({.method = "GET", .path = "/healthz", .permission = "open", .summary = "The process answers"},
+              [](net::call) -> task<result<health_view>> { co_return health_view{}; });
+  routes_.add({.method = "GET",
+               .path = "/readyz",
+               .permission = "open",
+               .summary = "Ready to be given work: the truth can be reached; 503 when not"},
+              [this](net::call) -> task<result<net::reply<readiness_view>>> { co_return co_await ready(); });
 }
 
-task<net::http_response> server::health() {
-  net::http_response out;
-  out.headers.set("content-type", "application/json");
-  out.body = R"({"alive":true})";
-  co_return out;
-}
-
-// Ready to be given work: the truth can be reached and the picture of the fleet may be dialled on.
-task<net::http_response> server::ready() {
-  const bool postgres = co_await db_.ready();
-  boost::json::object parts{{"postgres", postgres},           {"rabbitmq", broker_.connected()},
-                            {"redis", pictures_.connected()}, {"point", point_.ready()},
-                            {"fleet", links_.fleet_ready()},  {"owns_pbx", pbx_.owning()},
-                            {"pbx_ready", pbx_.ready()}};
-  net::http_response out;
-  out.status = postgres && point_.ready() && !stopping_ ? 200 : 503;
-  out.headers.set("content-type", "application/json");
-  out.body = boost::json::serialize(parts);
-  co_return out;
-}
-
-task<net::http_response> server::answer(net::http_request request) {
-  if (request.path == "/healthz") co_return co_await health();
-  if (request.path == "/readyz") co_return co_await ready();
-  co_return co_await routes_.answer(std::move(request));
+task<net::reply<readiness_view>> server::ready() {
+  readiness_view parts;
+  parts.postgres = co_await db_.ready();
+  parts.rabbitmq = broker_.connected();
+  parts.redis = pictures_.connected();
+  parts.point = point_.ready();
+  parts.fleet = links_.fleet_ready();
+  parts.owns_pbx = pbx_.owning();
+  parts.pbx_ready = pbx_.ready();
+  const bool able = parts.postgres && parts.point && !stopping_;
+  co_return net::reply<readiness_view>{parts, able ? 200 : 503};
 }
 
 net::http_service server::service() {
   net::http_service out;
-  out.answer = [this](net::http_request request) { return answer(std::move(request)); };
+  out.answer = [this](net::http_request request) { return routes_.answer(std::move(request)); };
   out.body_limit = [this](const net::http_request& head) { return routes_.body_limit(head); };
   return out;
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/health.hpp"
 #include "app/server_config.hpp"
 #include "base/scope.hpp"
 #include "dci/routes.hpp"
@@ -46,12 +47,11 @@ class server {
  private:
   void wire();
   void add_routes();
+  void add_own_routes();
   void note_campaign(const ottb::campaign_changed& what);
   task<void> check_hub(std::string hub);
   task<void> admit_hub(point::archont_enrolled hub);
-  task<net::http_response> health();
-  task<net::http_response> ready();
-  task<net::http_response> answer(net::http_request request);
+  task<net::reply<readiness_view>> ready();
   net::http_service service();
 
   server_config config_;

@@ -15,28 +15,6 @@ struct campaign_page {
 };
 BOOST_DESCRIBE_STRUCT(campaign_page, (), (items, next))
 
-struct document_view {
-  std::string id;
-  std::string name;
-  std::int32_t version = 0;
-  dto::json::object document;
-  instant created_at{};
-};
-BOOST_DESCRIBE_STRUCT(document_view, (), (id, name, version, document, created_at))
-struct document_page {
-  std::vector<document_view> items;
-  std::optional<std::string> next;
-};
-BOOST_DESCRIBE_STRUCT(document_page, (), (items, next))
-struct document_input {
-  std::string name;
-  dto::json::object document;
-};
-BOOST_DESCRIBE_STRUCT(document_input, (), (name, document))
-inline auto dto_rules(const document_input*) {
-  return dto::rules(dto::format<&document_input::name>("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}"));
-}
-
 struct caller_view {
   std::string number;
   std::string proof;
@@ -82,13 +60,6 @@ const net::parameter after_parameter{"after", "[0-9a-f-]{36}", "the cursor that 
 net::reply<campaign_view> tagged(campaign_view view, int status = 200) {
   const std::string version = std::to_string(view.version);
   return {std::move(view), status, version};
-}
-
-document_view shown(const named_document& from) {
-  document_view out{from.id, from.name, from.version, {}, from.created_at};
-  auto tree = dto::parse_json(from.document);
-  if (tree && tree->is_object()) out.document = std::move(tree->get_object());
-  return out;
 }
 
 caller_view shown(const caller_row& from) {
@@ -167,50 +138,6 @@ void add_verb(net::router& routes, campaign_service& campaigns, const char* word
              });
 }
 
-void add_document_routes(net::router& routes, campaign_service& campaigns, document_kind kind,
-                         const std::string& noun) {
-  const std::string path = "/ottb/" + noun + "s";
-  routes.add({.method = "GET",
-              .path = path,
-              .permission = "ottb." + noun + ".read",
-              .summary = "Every version of every " + noun,
-              .query = {limit_parameter(), after_parameter, {"name", ".{1,100}", "only of this name"}}},
-             [&campaigns, kind](call from) -> task<result<document_page>> {
-               const int limit = limit_of(from);
-               auto found =
-                   co_await campaigns.store().documents(kind, asked(from, "name"), asked(from, "after"), limit);
-               if (!found) co_return fail(std::move(found.error()));
-               document_page page;
-               for (const auto& each : *found) page.items.push_back(shown(each));
-               if (static_cast<int>(page.items.size()) == limit) page.next = page.items.back().id;
-               co_return page;
-             });
-  routes.add({.method = "GET",
-              .path = path + "/{document}",
-              .permission = "ottb." + noun + ".read",
-              .summary = "One version of a " + noun},
-             [&campaigns, kind](call from) -> task<result<document_view>> {
-               auto found = co_await campaigns.store().document(kind, from.path.at("document"));
-               if (!found) co_return fail(std::move(found.error()));
-               co_return shown(*found);
-             });
-  routes.add({.method = "POST",
-              .path = path,
-              .permission = "ottb." + noun + ".write",
-              .summary = "A new " + noun + ", or the next version of a name",
-              .status = 201,
-              .audit = "ottb." + noun + ".create"},
-             [&campaigns, kind](call, document_input input) -> task<result<document_view>> {
-               const std::string text = boost::json::serialize(input.document);
-               const bool is_profile = kind == document_kind::profile;
-               auto adding =
-                   is_profile ? campaigns.add_profile(input.name, text) : campaigns.add_flow(input.name, text);
-               auto made = co_await std::move(adding);
-               if (!made) co_return fail(std::move(made.error()));
-               co_return shown(*made);
-             });
-}
-
 void add_caller_routes(net::router& routes, campaign_service& campaigns) {
   routes.add({.method = "GET",
               .path = "/ottb/caller-ids",
@@ -257,7 +184,6 @@ void add_caller_routes(net::router& routes, campaign_service& campaigns) {
 void add_routes(net::router& routes, campaign_service& campaigns) {
   const char* uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
   routes.path_parameter({"campaign", uuid, "id of a campaign"});
-  routes.path_parameter({"document", uuid, "id of one version"});
   routes.path_parameter({"caller_id", "\\+[1-9][0-9]{6,14}", "one of our own numbers, +E.164"});
   add_campaign_routes(routes, campaigns);
   add_verb(routes, campaigns, "start", campaign_verb::start, "Begin to dial: draft, stopped or finished -> running");
@@ -267,8 +193,7 @@ void add_routes(net::router& routes, campaign_service& campaigns) {
            "Nothing new begins, what is queued happens, then stopped");
   add_verb(routes, campaigns, "stop", campaign_verb::stop,
            "At once: queued attempts go back, calls under way end by themselves");
-  add_document_routes(routes, campaigns, document_kind::profile, "profile");
-  add_document_routes(routes, campaigns, document_kind::flow, "flow");
+  add_document_routes(routes, campaigns);
   add_caller_routes(routes, campaigns);
 }
 

@@ -171,7 +171,9 @@ task<result<hub_config_view>> hub_desk::config(net::call asked) {
   if (!known) co_return fail(std::move(known.error()));
   auto built = co_await config_.build(id);
   if (!built) co_return fail(std::move(built.error()));
-  hub_config_view out{built->hash, known->body.config, without_secrets(std::move(built->document))};
+  auto shown = dto::read<link::hub_config>(without_secrets(std::move(built->document)));
+  if (!shown) co_return fail(errc::internal, "the built configuration does not read");
+  hub_config_view out{built->hash, known->body.config, std::move(*shown)};
   out.state.desired_hash = out.hash;
   out.state.in_sync = out.state.running_hash == out.hash && out.state.drift.empty();
   co_return out;

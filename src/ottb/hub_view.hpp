@@ -1,6 +1,7 @@
 #pragma once
 // Hubs as REST shows them, and what their routes take.
 #include "base/dto.hpp"
+#include "link/hub_config.hpp"
 
 namespace vss::ottb {
 
@@ -93,7 +94,7 @@ inline auto dto_rules(const hub_reason*) { return dto::rules(dto::length<&hub_re
 struct hub_config_view {
   std::string hash;
   hub_config_state state;
-  dto::json::value document;  // hub_config without its secrets
+  link::hub_config document;  // its secrets are blank
 };
 BOOST_DESCRIBE_STRUCT(hub_config_view, (), (hash, state, document))
 

@@ -1,6 +1,7 @@
 #pragma once
-// The endpoints of leads, imports, searches, attempts and do-not-call lists.
+// The endpoints of leads, imports, searches, attempts, do-not-call lists, and of profiles and flows.
 #include "net/router.hpp"
+#include "ottb/campaign_service.hpp"
 #include "ottb/dnc_service.hpp"
 #include "ottb/lead_service.hpp"
 
@@ -15,5 +16,6 @@ net::parameter limit_parameter();
 void add_routes(net::router& routes, lead_service& leads);
 void add_routes(net::router& routes, import_service& imports);
 void add_routes(net::router& routes, dnc_service& dnc);
+void add_document_routes(net::router& routes, campaign_service& campaigns);
 
 }  // namespace vss::ottb
