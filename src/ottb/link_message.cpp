@@ -26,6 +26,22 @@ void only_uuid(std::optional<std::string>& text) {
   if (text && !is_uuid(*text)) text.reset();
 }
 
+// A JSON text without its escaped NULs; an escaped backslash before "u0000" is no NUL.
+std::string without_nul(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    if (text.substr(at).starts_with("\\u0000")) {
+      at += 6;
+      continue;
+    }
+    const std::size_t piece = text[at] == '\\' ? 2 : 1;
+    out += text.substr(at, piece);
+    at += piece;
+  }
+  return out;
+}
+
 std::string why_not(const error& what) {
   std::string out = what.message;
   for (const auto& each : what.problems) out += "; " + each.pointer + ": " + each.message;
@@ -75,11 +91,7 @@ void take(link_item& item, link::config_state said) {
 // A frame is journalled until it is acknowledged: one NUL in it must not bring it back for ever.
 result<link::envelope> read_envelope(std::string_view text) {
   auto json = dto::parse_json(text);
-  if (!json && text.find("\\u0000") != text.npos) {
-    std::string without(text);
-    for (auto at = without.find("\\u0000"); at != without.npos; at = without.find("\\u0000")) without.erase(at, 6);
-    json = dto::parse_json(without);
-  }
+  if (!json && text.find("\\u0000") != text.npos) json = dto::parse_json(without_nul(text));
   if (!json) return std::unexpected(std::move(json.error()));
   return read_lenient<link::envelope>(*json);
 }

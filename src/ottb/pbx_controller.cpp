@@ -74,31 +74,15 @@ void pbx_controller::on_ari(json::object raw) {
   tell(channel, std::move(event));
 }
 
-void pbx_controller::edge_fact(const std::string& type, const json::object& raw) {
-  const auto found = by_permit_.find(text_at(raw, "permit"));
-  if (found == by_permit_.end()) return;
-  pbx_event event;
-  event.type = type;
-  event.trunk = static_cast<int>(whole_at(raw, "trunk"));
-  event.saw = static_cast<int>(whole_at(raw, "saw"));
-  event.silent = whole_at(raw, "timeout") != 0;
-  event.final_word = whole_at(raw, "more") == 0;
-  if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"permit", found->first}});
-}
-
 void pbx_controller::on_edge(json::object raw) {
-  const std::string event = text_at(raw, "ev");
-  if (event == "route") {
+  if (text_at(raw, "ev") == "route") {
     world_.work.spawn("decide_route", decide_route(std::move(raw)));
-  } else if (event == "blocked") {
-    edge_fact("edge.blocked", raw);
-  } else if (event == "trunk_result") {
-    edge_fact("edge.trunk_result", raw);
-  } else if (text_at(raw, "leg") == "lead" && (event == "dlg_start" || event == "dlg_failed" || event == "dlg_end")) {
-    const std::string trunk = text_at(raw, "trunk");
-    if (!trunk.empty() && trunk.find_first_not_of("0123456789") == std::string::npos) raw["trunk"] = std::stoi(trunk);
-    edge_fact(event == "dlg_start" ? "edge.answered" : "edge.over", raw);
+    return;
   }
+  pbx_event event = from_edge(raw);
+  const auto found = event.type.empty() ? by_permit_.end() : by_permit_.find(text_at(raw, "permit"));
+  if (found == by_permit_.end()) return;
+  if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"permit", found->first}});
 }
 
 // The edge holds the INVITE while we look; it refuses by its own timer when we are late.

@@ -37,7 +37,6 @@ class pbx_controller {
   void start_slot_call(const pbx_event& event);
   task<void> decide_route(boost::json::object question);
   void tell(const std::string& channel, pbx_event event);
-  void edge_fact(const std::string& type, const boost::json::object& event);
   void forget(const std::shared_ptr<pbx_call>& call);
   task<void> adopt(pbx_event slot_leg, pbx_event lead_leg);
   task<void> watch(std::shared_ptr<pbx_call> call);

@@ -9,23 +9,6 @@
 namespace vss::ottb {
 namespace json = boost::json;
 
-namespace {
-
-// dlg.dlg_list answers one dialog or a list of them; an unknown Call-ID is an error object.
-std::vector<json::object> dialogs_of(const json::value& answer) {
-  std::vector<json::object> out;
-  if (answer.is_object()) out.push_back(answer.get_object());
-  if (answer.is_array()) {
-    for (const auto& item : answer.get_array()) {
-      if (item.is_object()) out.push_back(item.get_object());
-    }
-  }
-  std::erase_if(out, [](const json::object& dialog) { return !dialog.contains("h_entry"); });
-  return out;
-}
-
-}  // namespace
-
 pbx_edge::pbx_edge(executor on, std::string rpc, secret key)
     : client_(std::move(on), {.ca_file = {}, .certificate = {}, .key = {}, .connections = 4, .quick_ack = true}),
       rpc_(std::move(rpc)),

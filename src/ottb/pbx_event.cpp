@@ -21,6 +21,20 @@ std::int64_t whole_at(const json::object& from, std::string_view key) {
 
 namespace {
 
+// A code or an id of the engines; what does not fit into one is no such thing.
+int small_at(const json::object& from, std::string_view key) {
+  const auto whole = whole_at(from, key);
+  return std::in_range<int>(whole) ? static_cast<int>(whole) : 0;
+}
+
+// The trunk's id is a number in trunk_result and a text in the dialog events.
+int trunk_of(const json::object& event) {
+  const std::string text = text_at(event, "trunk");
+  int id = 0;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), id);
+  return !text.empty() && wrong == std::errc{} && end == text.data() + text.size() ? id : small_at(event, "trunk");
+}
+
 void take_channel(const json::object& channel, pbx_event& out) {
   out.channel = text_at(channel, "id");
   out.state = text_at(channel, "state");
@@ -63,8 +77,8 @@ pbx_event from_ari(const json::object& event) {
   }
   out.dial_status = text_at(event, "dialstatus");
   out.digit = text_at(event, "digit");
-  out.cause = static_cast<int>(whole_at(event, "cause"));
-  out.tech_cause = static_cast<int>(whole_at(event, "tech_cause"));
+  out.cause = small_at(event, "cause");
+  out.tech_cause = small_at(event, "tech_cause");
   if (out.type == "ChannelVarset" && text_at(event, "variable") == "RTPAUDIOQOS") {
     const std::string quality = text_at(event, "value");
     out.sent = count_at(quality, ";txcount=");
@@ -75,6 +89,35 @@ pbx_event from_ari(const json::object& event) {
     const std::string target = text_at(playback->get_object(), "target_uri");
     if (target.starts_with("channel:")) out.channel = target.substr(8);
   }
+  return out;
+}
+
+pbx_event from_edge(const json::object& event) {
+  pbx_event out;
+  const std::string what = text_at(event, "ev");
+  if (what == "blocked" || what == "trunk_result") {
+    out.type = "edge." + what;
+  } else if (text_at(event, "leg") == "lead") {
+    if (what == "dlg_start") out.type = "edge.answered";
+    if (what == "dlg_failed" || what == "dlg_end") out.type = "edge.over";
+  }
+  if (out.type.empty()) return out;
+  out.trunk = trunk_of(event);
+  out.saw = small_at(event, "saw");
+  out.silent = whole_at(event, "timeout") != 0;
+  out.final_word = whole_at(event, "more") == 0;
+  return out;
+}
+
+std::vector<json::object> dialogs_of(const json::value& answer) {
+  std::vector<json::object> out;
+  if (answer.is_object()) out.push_back(answer.get_object());
+  if (answer.is_array()) {
+    for (const auto& item : answer.get_array()) {
+      if (item.is_object()) out.push_back(item.get_object());
+    }
+  }
+  std::erase_if(out, [](const json::object& dialog) { return !dialog.contains("h_entry"); });
   return out;
 }
 

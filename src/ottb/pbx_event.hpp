@@ -8,7 +8,8 @@
 namespace vss::ottb {
 
 struct pbx_event {
-  std::string type;               // ARI's event type, or "edge.blocked", "edge.trunk_result", "hang_up", "lost"
+  std::string type;               // ARI's event type, or "edge.blocked", "edge.trunk_result", "edge.answered",
+                                  // "edge.over", "hang_up", "lost"
   std::string channel;            // id of the channel it is about (for Dial: the called one)
   std::string state;              // channel state: Ring, Ringing, Up...
   std::string protocol_id;        // SIP Call-ID
@@ -33,6 +34,11 @@ struct pbx_event {
 pbx_event from_ari(const boost::json::object& event);
 // A channel of GET /channels as if it had just started.
 pbx_event from_channel(const boost::json::object& channel);
+
+// An evapi event about a call's lead leg (engines/kamailio/README.md); type "" when it is of no interest.
+pbx_event from_edge(const boost::json::object& event);
+// dlg.dlg_list answers one dialog or a list of them; an unknown Call-ID is an error object, and there are none.
+std::vector<boost::json::object> dialogs_of(const boost::json::value& answer);
 
 std::string text_at(const boost::json::object& from, std::string_view key);
 std::int64_t whole_at(const boost::json::object& from, std::string_view key);

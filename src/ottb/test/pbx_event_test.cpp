@@ -55,5 +55,39 @@ TEST(pbx_event, wrong_types_are_empty_not_a_crash) {
   EXPECT_EQ(event.cause, 0);
 }
 
+pbx_event edge(const char* text) { return from_edge(boost::json::parse(text).as_object()); }
+
+TEST(pbx_event, the_end_of_a_try_tells_its_trunk_and_what_was_heard) {
+  const auto event = edge(R"({"ev":"trunk_result","permit":"p","trunk":11,"code":408,"saw":100,"timeout":1,"more":1})");
+  EXPECT_EQ(event.type, "edge.trunk_result");
+  EXPECT_EQ(event.trunk, 11);
+  EXPECT_EQ(event.saw, 100);
+  EXPECT_TRUE(event.silent);
+  EXPECT_FALSE(event.final_word);
+}
+
+TEST(pbx_event, the_dialog_of_the_lead_leg_carries_its_trunk_as_text) {
+  EXPECT_EQ(edge(R"({"ev":"dlg_start","leg":"lead","trunk":"12"})").type, "edge.answered");
+  EXPECT_EQ(edge(R"({"ev":"dlg_start","leg":"lead","trunk":"12"})").trunk, 12);
+  EXPECT_EQ(edge(R"({"ev":"dlg_failed","leg":"lead","trunk":""})").type, "edge.over");
+  EXPECT_EQ(edge(R"({"ev":"dlg_end","leg":"lead"})").type, "edge.over");
+  EXPECT_EQ(edge(R"({"ev":"dlg_end","leg":"slot"})").type, "");
+  EXPECT_EQ(edge(R"({"ev":"health","up":1})").type, "");
+}
+
+TEST(pbx_event, a_trunk_that_is_no_number_is_no_trunk) {
+  EXPECT_EQ(edge(R"({"ev":"dlg_end","leg":"lead","trunk":"99999999999999999999"})").trunk, 0);
+  EXPECT_EQ(edge(R"({"ev":"dlg_end","leg":"lead","trunk":"12x"})").trunk, 0);
+  EXPECT_EQ(edge(R"({"ev":"trunk_result","trunk":4294967307})").trunk, 0);
+}
+
+TEST(pbx_event, dialogs_are_one_or_a_list_or_none) {
+  const auto count = [](const char* text) { return dialogs_of(boost::json::parse(text)).size(); };
+  EXPECT_EQ(count(R"({"h_entry":1,"h_id":2})"), 1U);
+  EXPECT_EQ(count(R"([{"h_entry":1},{"h_entry":2},{"error":404},7])"), 2U);
+  EXPECT_EQ(count(R"({"code":404,"message":"not found"})"), 0U);
+  EXPECT_EQ(count("null"), 0U);
+}
+
 }  // namespace
 }  // namespace vss::ottb
