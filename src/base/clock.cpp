@@ -81,8 +81,14 @@ result<instant> parse_instant(std::string_view text) {
   if (!text.empty() || !date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
     return bad();
   }
-  return instant{std::chrono::sys_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute - offset} +
-         std::chrono::seconds{second} + std::chrono::microseconds{micros};
+  const instant out = instant{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
+                      std::chrono::minutes{minute - offset} + std::chrono::seconds{second} +
+                      std::chrono::microseconds{micros};
+  // The offset and the leap second may lead out of the years that four digits can say.
+  constexpr auto first = std::chrono::sys_days{std::chrono::year{0} / 1 / 1};
+  constexpr auto beyond = std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1};
+  if (out < first || out >= beyond) return bad();
+  return out;
 }
 
 }  // namespace vss
