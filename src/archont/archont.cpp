@@ -165,8 +165,8 @@ void archont::on_config(link::config_push push) {
   const auto running = spool_.value("config");
   const auto mine = link::config_hash(push.document);
   auto config = dto::read<link::hub_config>(push.document);
-  auto applied = config ? apply(*config) : result<void>(std::unexpected(config.error()));
-  if (mine != push.hash) applied = fail(errc::invalid, "the configuration is not what its hash says");
+  result<void> applied = fail(errc::invalid, "the configuration is not what its hash says");
+  if (mine == push.hash) applied = config ? apply(*config) : result<void>(std::unexpected(config.error()));
   if (applied) {
     spool_.set("config", boost::json::serialize(push.document));
     spool_.set("config_hash", mine);

@@ -2,6 +2,7 @@
 // A SIP agent without SIP: registers whatever it is given, and plays each call as planned. For tests of slots and for
 // the bench of the lead pipeline.
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ struct fake_call_plan {
 class fake_sip_agent final : public sip_agent {
  public:
   fake_sip_agent(scope& life, const vss::clock& time, listener heard)
-      : life_(life), time_(time), heard_(std::move(heard)) {}
+      : life_(life), time_(time), heard_(std::make_shared<listener>(std::move(heard))) {}
 
   std::function<fake_call_plan(const std::string& user)> behaves = [](const std::string&) { return fake_call_plan{}; };
   bool registers = true;
@@ -68,7 +69,9 @@ class fake_sip_agent final : public sip_agent {
   int busy_code(const std::string& slot) { return lines_[slot].busy; }
   void say(sip_event event) {
     event.at = time_.now();
-    post(life_.on(), [this, event = std::move(event)]() mutable { heard_(std::move(event)); });
+    post(life_.on(), [heard = std::weak_ptr(heard_), event = std::move(event)]() mutable {
+      if (const auto alive = heard.lock()) (*alive)(std::move(event));
+    });
   }
 
  private:
@@ -107,7 +110,7 @@ class fake_sip_agent final : public sip_agent {
 
   scope& life_;
   const vss::clock& time_;
-  listener heard_;
+  std::shared_ptr<listener> heard_;  // what is said on the way is not heard after our end
   std::map<std::string, line> lines_;
 };
 
