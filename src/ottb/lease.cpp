@@ -7,10 +7,10 @@ namespace {
 
 constexpr net::statement hold_lease{
     "ottb.lease.hold",
-    "insert into ottb.lease as l (name, owner, until) values ($1, $2, clock_timestamp() + interval '4 s')"
+    "insert into ottb.lease as l (name, owner, until) values ($1, $2, clock_timestamp() + interval '3.5 s')"
     " on conflict (name) do update set owner = excluded.owner, until = excluded.until,"
     "   fence = case when l.owner = excluded.owner then l.fence else l.fence + 1 end"
-    " where l.owner = excluded.owner or l.until < clock_timestamp() returning fence",
+    " where l.owner = excluded.owner or l.until + make_interval(secs => $3) < clock_timestamp() returning fence",
     milliseconds{1500}};
 constexpr net::statement release_lease{
     "ottb.lease.release", "update ottb.lease set until = clock_timestamp() where name = $1 and owner = $2"};
@@ -18,7 +18,9 @@ constexpr net::statement release_lease{
 }  // namespace
 
 task<result<std::int64_t>> lease_store::hold(std::string name) {
-  net::params with{std::move(name), owner_};
+  const bool newcomer = std::chrono::steady_clock::now() < settled_;
+  const std::chrono::duration<double> wait = newcomer ? newcomer_waits : milliseconds{0};
+  net::params with{std::move(name), owner_, wait.count()};
   auto held = co_await db_.run(hold_lease, std::move(with));
   if (!held) co_return std::unexpected(std::move(held.error()));
   co_return held->empty() ? std::int64_t{0} : (*held)[0].whole(0);
@@ -60,7 +62,7 @@ task<void> while_leased(lease_store& leases, std::string name, std::function<boo
       if (held) fence = *held;
     }
     if (fence == 0) {
-      co_await pause(lease_renewal);
+      co_await pause(lease_watch);
       continue;
     }
     log::info("ottb", "lease_taken", {{"lease", name}, {"fence", fence}});

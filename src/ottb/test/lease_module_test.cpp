@@ -1,0 +1,66 @@
+// Leases against PostgreSQL: one owner, and who follows a dead one.
+#include "dial_world.hpp"
+#include "ottb/lease.hpp"
+
+namespace vss::ottb {
+namespace {
+
+using namespace test;
+
+class leases : public testing::Test {
+ protected:
+  void SetUp() override { clear(); }
+};
+
+task<std::int64_t> held(lease_store& by) {
+  auto got = co_await by.hold("pbx:1");
+  EXPECT_TRUE(got) << (got ? "" : got.error().message);
+  co_return got ? *got : -1;
+}
+void run_out(const char* ago) {
+  sql({std::string("update ottb.lease set until = clock_timestamp() - interval '") + ago + "'"});
+}
+
+TEST_F(leases, one_owner_who_keeps_his_number) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    lease_store one(w.db, "a:1:x", seconds{0});
+    lease_store two(w.db, "a:2:x", seconds{0});
+    const auto first = co_await held(one);
+    EXPECT_GT(first, 0);
+    EXPECT_EQ(co_await held(two), 0);
+    EXPECT_EQ(co_await held(one), first);
+    run_out("1 ms");
+    EXPECT_EQ(co_await held(two), first + 1);
+    EXPECT_EQ(co_await held(one), 0);
+  });
+}
+
+TEST_F(leases, what_a_dead_owner_had_goes_to_a_settled_process_first) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    lease_store dead(w.db, "a:1:x", seconds{0});
+    lease_store successor(w.db, "a:2:x");
+    lease_store neighbour(w.db, "a:3:x", seconds{0});
+    const auto first = co_await held(dead);
+    run_out("800 ms");
+    EXPECT_EQ(co_await held(successor), 0);
+    EXPECT_EQ(co_await held(neighbour), first + 1);
+    run_out("1000 ms");
+    EXPECT_EQ(co_await held(successor), first + 2) << "alone, it need not wait for ever";
+  });
+}
+
+TEST_F(leases, a_database_made_anew_begins_above_the_old_one) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    lease_store one(w.db, "a:1:x", seconds{0});
+    const auto before = co_await held(one);
+    sql({"truncate ottb.lease"});
+    co_await pause(milliseconds(1100));
+    EXPECT_GT(co_await held(one), before);
+  });
+}
+
+}  // namespace
+}  // namespace vss::ottb
