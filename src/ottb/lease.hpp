@@ -1,8 +1,9 @@
 #pragma once
 // One owner at a time for something that must not be run twice: a campaign's pacer, a PBX node's connections. A row in
 // ottb.lease with an owner, an end and a fencing number that grows with every change of owner. Held for 3.5 s, renewed
-// each second: a dead owner is followed within 5 s. PostgreSQL's clock decides. A process that has only just started lets
-// one that is settled go first, so that what a killed process owned goes to its neighbour and not to its own successor.
+// each second: a dead owner is followed within 5 s. PostgreSQL's clock decides. A process that has only just started
+// lets one that is settled go first, so that what a killed process owned goes to its neighbour and not to its own
+// successor.
 #include <cstdint>
 #include <functional>
 #include <string>
