@@ -3,12 +3,15 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <deque>
 #include <fstream>
 #include <iterator>
 
 namespace vss::app {
 namespace json = boost::json;
 namespace {
+
+constexpr std::chrono::seconds rate_window{5};  // calls per second are shown over the last five
 
 std::string file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -175,29 +178,28 @@ void demo::show(const json::object& now, double rate) const {
     return outcomes && outcomes->is_object() ? whole(outcomes->get_object(), outcome) : 0;
   };
   const auto refused = count("refused") + count("blocked");
-  const auto failed = count("failed") + count("invalid") + count("rejected") + count("unknown") + count("abandoned");
+  const auto failed = count("failed") + count("invalid") + count("unknown") + count("abandoned");
   fmt::print(
-      "{}calls now {:3}  done {:3}/{}  answered {:3}  busy {:2}  no answer {:2}  failed {:2}  refused {:2}  DTMF {:2}  "
-      "{:4.1f} calls/s{}",
+      "{}calls now {:3}  done {:3}/{}  answered {:3}  busy {:2}  no answer {:2}  rejected {:2}  failed {:2}  "
+      "refused {:2}  DTMF {:2}  {:4.1f} calls/s{}",
       ::isatty(1) ? "\r\033[K" : "", whole(now, "calls_now"), whole(now, "finished"), whole(now, "leads"),
-      count("answered"), count("busy"), count("no_answer"), failed, refused, whole(now, "dtmf"), rate,
-      ::isatty(1) ? "" : "\n");
+      count("answered") + whole(now, "answered_now"), count("busy"), count("no_answer"), count("rejected"), failed,
+      refused, whole(now, "dtmf"), rate, ::isatty(1) ? "" : "\n");
   std::fflush(stdout);
 }
 
 task<result<void>> demo::watch() {
   const auto until = began_ + options_.limit;
-  std::int64_t before = 0;
-  auto at = began_;
+  std::deque<std::pair<std::chrono::steady_clock::time_point, std::int64_t>> lately{{began_, 0}};
   for (;;) {
     auto now = co_await progress();
     if (!now) co_return std::unexpected(std::move(now.error()));
     const auto attempts = whole(*now, "attempts");
     const auto tick = std::chrono::steady_clock::now();
-    const double passed = std::chrono::duration<double>(tick - at).count();
-    show(*now, passed > 0 ? static_cast<double>(attempts - before) / passed : 0);
-    before = attempts;
-    at = tick;
+    while (lately.size() > 1 && tick - lately[1].first >= rate_window) lately.pop_front();
+    const double passed = std::chrono::duration<double>(tick - lately.front().first).count();
+    show(*now, passed > 0 ? static_cast<double>(attempts - lately.front().second) / passed : 0);
+    lately.emplace_back(tick, attempts);
     // Every attempt that is over has its CDR: the last ones come a moment after the campaign's end.
     const bool over = text(json::value(*now), "state") == "finished" && whole(*now, "calls_now") == 0 &&
                       whole(*now, "queued") == 0 && whole(*now, "cdrs") >= attempts;
@@ -231,6 +233,10 @@ int demo::summary() const {
   } else {
     fmt::print("\n{} leads, {} attempts in {:.0f} s\n", books_.leads, books_.attempts, books_.seconds);
     for (const auto& [outcome, count] : books_.outcomes) fmt::print("  {:10} {:4}\n", outcome, count);
+    if (books_.leads > books_.attempts) {  // one attempt a lead: the others met a gate
+      fmt::print("  {:10} {:4}  (no consent on record: the permit engine does not let them be called)\n", "not called",
+                 books_.leads - books_.attempts);
+    }
     fmt::print("digits pressed: {}   CDRs: {}   carrier saw {} calls, answered {}, double dialled {}\n", books_.dtmf,
                books_.cdrs, books_.carrier.invites, books_.carrier.answered, books_.carrier.double_dialled);
     fmt::print("{}\n", wrong.empty() ? "The books balance." : "The books do not balance:");
