@@ -51,6 +51,7 @@ void link_hub::start() {
   });
   spawn(life_, "link_news", db_.listen("ottb_fleet", [this](std::string news) { heard(news); }));
   spawn(life_, "link_beat", beat());
+  spawn(life_, "link_acks", acknowledge());
   spawn(life_, "link_settle", settle());
   spawn(life_, "link_sweep", sweep());
 }
@@ -176,6 +177,13 @@ void link_hub::drop(const session& link) {
   if (found != links_.end() && found->second == link) links_.erase(found);
   meters_.gauge("vss_links", static_cast<double>(links_.size()));
   link->end(1000, "");
+}
+
+task<void> link_hub::acknowledge() {
+  while (!life_.stopping()) {
+    co_await pause(milliseconds(250));
+    for (const auto& [hub, link] : links_) link->acknowledge();
+  }
 }
 
 void link_hub::copied(const std::string& hub) {

@@ -84,6 +84,7 @@ class link_hub {
   task<bool> compare(session link);
   task<bool> resolve(std::string slot, std::int64_t epoch, std::string attempt);
   task<void> beat();
+  task<void> acknowledge();
   task<void> check_ownership(std::vector<link_beat> sent, std::set<std::string> ours);
   task<void> settle();
   task<void> sweep();

@@ -8,6 +8,8 @@ namespace vss::ottb {
 namespace {
 
 constexpr std::size_t most_uncommitted = 2000;  // of one link; beyond: it is not read
+constexpr milliseconds ack_after{1000};         // after the one before; an ack only empties the hub's journal
+constexpr std::int64_t ack_at_once = 50;        // so many are not kept waiting
 constexpr milliseconds proof_of_life{1000};     // what a suspect says later than this was said after the takeover
 constexpr double momentary_seconds = 60;  // hangup and the like mean the present; later they would hit another call
 
@@ -31,6 +33,7 @@ link_session::link_session(link_wiring& with, executor on, std::string hub, link
       line_(std::move(line)),
       taken_(opened.received_n),
       committed_(opened.received_n),
+      told_(opened.received_n),
       outbox_sent_(said_.last_received),
       acked_(said_.last_received),
       journal_depth_(said_.journal_depth),
@@ -111,8 +114,17 @@ void link_session::take_numbered(const link::envelope& message) {
 void link_session::committed(std::int64_t n, std::size_t count) {
   committed_ = std::max(committed_, n);
   uncommitted_ -= std::min(uncommitted_, count);
-  if (line_->open() && !is_suspect()) line_->send(ack_frame(committed_));
+  acknowledge();
   progress_.notify();
+}
+
+void link_session::acknowledge() {
+  const auto now = with_.time.steady();
+  const bool due = committed_ - told_ >= ack_at_once || (committed_ > told_ && now - told_at_ >= ack_after);
+  if (!due || !line_->open() || is_suspect()) return;
+  line_->send(ack_frame(committed_));
+  told_ = committed_;
+  told_at_ = now;
 }
 
 task<bool> link_session::caught_up() {

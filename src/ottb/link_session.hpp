@@ -1,6 +1,7 @@
 #pragma once
 // One archont's link after its hello was accepted (F-05, F-12, F-14 and commands). One coroutine reads; numbered
-// messages go to the group commit and are acknowledged after it; a second coroutine sends the outbox. A session whose
+// messages go to the group commit and are acknowledged after it, at once when the last acknowledgement is a second old,
+// otherwise together with what follows; a second coroutine sends the outbox. A session whose
 // identity was taken over by another run becomes a suspect: it only listens, and a word spoken later than a second
 // after the takeover proves two live copies.
 #include <functional>
@@ -33,6 +34,7 @@ class link_session final : public link_receipt, public std::enable_shared_from_t
   task<void> send();  // the outbox, until the link ends
   void wake_outbox();
   void committed(std::int64_t n, std::size_t count) override;
+  void acknowledge();  // what is owed, when its time has come; called a few times a second
   void end(int code, std::string reason);
   void suspect();  // another run took over
   bool is_suspect() const { return suspect_since_.has_value(); }
@@ -61,6 +63,8 @@ class link_session final : public link_receipt, public std::enable_shared_from_t
   std::shared_ptr<net::ws_connection> line_;
   std::int64_t taken_;      // highest number handed to the commit
   std::int64_t committed_;  // highest number in PostgreSQL
+  std::int64_t told_;       // highest number that the hub knows to be there
+  std::chrono::steady_clock::time_point told_at_{};
   std::size_t uncommitted_ = 0;
   std::int64_t outbox_sent_;  // highest own number sent in this link
   std::int64_t acked_ = 0;    // highest own number the hub has acknowledged
