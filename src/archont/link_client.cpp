@@ -109,6 +109,11 @@ task<void> link_client::beat(std::shared_ptr<net::ws_connection> socket) {
 
 task<void> link_client::session(std::shared_ptr<net::ws_connection> socket) {
   socket->send(envelope_text("hello", 0, dto::write(greeting())));
+  // Also when the owner is cancelled in the middle of a wait: the heartbeat outlives us and must find its socket shut.
+  struct ending {
+    net::ws_connection& of;
+    ~ending() { of.close(1000, ""); }
+  } ends{*socket};
   scope beating(on_, "heartbeat");
   milliseconds patience = welcome_limit;
   for (;;) {

@@ -50,7 +50,7 @@ struct evapi::state {
   bool welcome = false;
   bool displaced = false;
 
-  task<void> write_loop();
+  static task<void> write_loop(std::shared_ptr<state> self);  // may outlive a reader that was cancelled
   task<void> read_loop(evapi_events& events);
 };
 
@@ -64,16 +64,16 @@ bool evapi::send(json::object message) {
   return state_->welcome && state_->out.push(netstring(json::serialize(message)));
 }
 
-task<void> evapi::state::write_loop() {
+task<void> evapi::state::write_loop(std::shared_ptr<state> self) {
   for (;;) {
-    auto next = co_await out.pop(heartbeat);
+    auto next = co_await self->out.pop(heartbeat);
     std::string bytes = next ? std::move(*next) : std::string();
-    while (bytes.size() < message_bound && out.size() > 0) {
-      auto more = co_await out.pop(milliseconds{1});
+    while (bytes.size() < message_bound && self->out.size() > 0) {
+      auto more = co_await self->out.pop(milliseconds{1});
       if (more) bytes += *more;
     }
     bytes += netstring(R"({"cmd":"hb"})");
-    const auto written = co_await asio::async_write(*socket, asio::buffer(bytes), token);
+    const auto written = co_await asio::async_write(*self->socket, asio::buffer(bytes), token);
     if (std::get<0>(written)) co_return;
   }
 }
@@ -136,7 +136,7 @@ task<void> evapi::run(std::int64_t epoch, evapi_events events) {
       const auto written = co_await asio::async_write(*shared->socket, asio::buffer(bytes), token);
       if (!std::get<0>(written)) {
         scope writing(shared->on, "evapi");
-        writing.spawn("write", shared->write_loop());
+        writing.spawn("write", state::write_loop(shared));
         co_await shared->read_loop(events);
         shared->socket->close();
         co_await writing.stop(milliseconds{1000});
