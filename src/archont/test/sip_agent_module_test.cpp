@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <deque>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include "archont/libre_agent.hpp"
 #include "archont/test/kamailio_edge.hpp"
+#include "net/test/engines.hpp"
 
 using namespace vss;
 using namespace vss::archont;
@@ -16,14 +19,31 @@ using f = sip_fact;
 
 namespace {
 
-constexpr int port_edge = 46060;
+constexpr int edge_place = 90;
+
+std::set<std::string> own_sockets() {  // inodes
+  std::set<std::string> out;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    const auto target = std::filesystem::read_symlink(entry.path(), gone).string();
+    if (target.starts_with("socket:[")) out.insert(target.substr(8, target.size() - 9));
+  }
+  return out;
+}
+
+std::string inode_of(const std::string& line) {  // of /proc/net/udp: the tenth word
+  std::istringstream words(line);
+  std::string word;
+  for (int i = 0; i < 10; ++i) words >> word;
+  return word;
+}
 
 // One agent and what it said, run on the test's thread.
 struct side {
   side(boost::asio::io_context& loop, vss::clock& time, std::uint16_t rtp)
       : agent(loop.get_executor(), time, [this](sip_event event) { heard.push_back(std::move(event)); }) {
     settings.realm = "vss.local";
-    settings.proxy = "127.0.0.1:" + std::to_string(port_edge);
+    settings.proxy = "127.0.0.1:" + std::to_string(test::port(edge_place));
     settings.bind = "127.0.0.1";
     settings.rtp_first = rtp;
     settings.rtp_last = static_cast<std::uint16_t>(rtp + 98);
@@ -49,7 +69,7 @@ struct side {
 
 class sip_agents : public testing::Test {
  protected:
-  static void SetUpTestSuite() { edge = std::make_unique<kamailio_edge>(port_edge); }
+  static void SetUpTestSuite() { edge = std::make_unique<kamailio_edge>(test::port(edge_place)); }
   static void TearDownTestSuite() { edge.reset(); }
 
   template <class F>
@@ -87,8 +107,8 @@ class sip_agents : public testing::Test {
   static inline std::unique_ptr<kamailio_edge> edge;
   boost::asio::io_context loop;
   system_clock time;
-  side a{loop, time, 46200};
-  side b{loop, time, 46300};
+  side a{loop, time, static_cast<std::uint16_t>(test::port(4200))};
+  side b{loop, time, static_cast<std::uint16_t>(test::port(4300))};
 };
 
 }  // namespace
@@ -206,7 +226,8 @@ TEST_F(sip_agents, end_cleanly_when_cancel_and_answer_cross) {
 
 TEST_F(sip_agents, listen_to_nobody_but_the_edge) {
   begin();
-  // The agent's own SIP port: every UDP port of this process that is not RTP would do; ask the edge's location instead.
+  // The agent's own SIP port is the kernel's choice: every UDP port of this process is asked.
+  const auto mine = own_sockets();
   const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
   timeval limit{0, 300'000};
   ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -220,7 +241,7 @@ TEST_F(sip_agents, listen_to_nobody_but_the_edge) {
   while (std::getline(table, line)) {
     const auto colon = line.find(':', line.find(':') + 1);
     to.sin_port = htons(static_cast<std::uint16_t>(std::stoul(line.substr(colon + 1, 4), nullptr, 16)));
-    if (ntohs(to.sin_port) == port_edge || ntohs(to.sin_port) < 30000) continue;
+    if (!mine.contains(inode_of(line))) continue;
     const std::string invite =
         "INVITE sip:8001@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;rport;branch=z9hG4bKstranger\r\n"
         "From: <sip:x@y>;tag=1\r\nTo: <sip:8001@vss.local>\r\nCall-ID: stranger\r\nCSeq: 1 INVITE\r\n"
@@ -246,10 +267,20 @@ TEST_F(sip_agents, take_their_registrations_back_when_closed) {
 
 TEST_F(sip_agents, notice_that_the_audio_of_a_call_is_lost_and_the_edge_is_silent) {
   // A peer that answers and never speaks.
-  const auto peer = "127.0.0.1:" + std::to_string(port_edge + 5);
+  const auto peer = "127.0.0.1:" + std::to_string(test::port(edge_place + 5));
   pid_t pid = 0;
-  std::vector<std::string> words{"sipp", "-sn",       "uas", "-i",    "127.0.0.1", "-p", std::to_string(port_edge + 5),
-                                 "-mi",  "127.0.0.1", "-mp", "46500", "-nostdin"};
+  std::vector<std::string> words{"sipp",
+                                 "-sn",
+                                 "uas",
+                                 "-i",
+                                 "127.0.0.1",
+                                 "-p",
+                                 std::to_string(test::port(edge_place + 5)),
+                                 "-mi",
+                                 "127.0.0.1",
+                                 "-mp",
+                                 std::to_string(test::port(4500)),
+                                 "-nostdin"};
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);

@@ -20,6 +20,9 @@ inline std::string need(const char* variable) {
   return value;
 }
 
+// A port of this checkout's range for a test's own server; 90 to 99 are used by no engine, 4000 and up is for RTP.
+inline int port(int offset) { return std::stoi(need("VSS_PORT_BASE")) + offset; }
+
 // Runs `body` on an io_context of its own; a body that has not ended after `limit` throws.
 template <class T>
 T run(std::function<task<T>(executor)> body, seconds limit = seconds(30)) {

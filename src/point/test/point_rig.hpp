@@ -94,6 +94,17 @@ inline void with_servers(const site& at, int servers,
       seconds(120));
 }
 
+// Asks again until `holds` says yes; false when it has not after 5 s.
+inline task<bool> eventually(std::function<task<bool>()> holds) {
+  const auto until = std::chrono::steady_clock::now() + seconds(5);
+  while (std::chrono::steady_clock::now() < until) {
+    const bool yes = co_await holds();
+    if (yes) co_return true;
+    co_await pause(milliseconds(5));
+  }
+  co_return false;
+}
+
 inline asker from(const std::string& address, const std::string& id = "") {
   asker out;
   out.address = address;
@@ -133,6 +144,22 @@ inline task<result<net::principal>> shown(server& at, std::string access_token) 
   net::http_request request;
   request.headers.set("Authorization", "Bearer " + access_token);
   co_return co_await at.point.authenticate(request);
+}
+
+// A change in one process counts in the others when they have heard of it.
+inline task<bool> counts(server& at, std::string access_token) {
+  const auto asked = [&at, access_token]() -> task<bool> {
+    const auto who = co_await shown(at, access_token);
+    co_return who.has_value();
+  };
+  co_return co_await eventually(asked);
+}
+inline task<bool> counts_no_more(server& at, std::string access_token) {
+  const auto asked = [&at, access_token]() -> task<bool> {
+    const auto who = co_await shown(at, access_token);
+    co_return !who.has_value();
+  };
+  co_return co_await eventually(asked);
 }
 
 }  // namespace vss::point::test
