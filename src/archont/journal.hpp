@@ -21,7 +21,7 @@ class journal {
   journal(const journal&) = delete;
   journal& operator=(const journal&) = delete;
 
-  // Small values by name: "generation", "last_received", "config", "config_hash", "identity".
+  // Small values by name: "generation", "last_received", "config", "config_hash", "epoch:<slot>".
   std::optional<std::string> value(const std::string& key) const;
   void set(const std::string& key, const std::string& value);
   std::int64_t count(const std::string& key);  // +1 and answers the new value; starts at 1

@@ -8,11 +8,15 @@ namespace {
 constexpr std::size_t inbox_bound = 256;
 constexpr milliseconds idle{3600000};
 
+std::string epoch_key(const std::string& number) { return "epoch:" + number; }
+
 }  // namespace
 
 slot::slot(slot_world& world, std::string number)
     : world_(world), number_(std::move(number)), inbox_(world.work.on(), inbox_bound) {
   facts_.reconciling = facts_.unreachable = true;  // until the server has welcomed us
+  const auto kept = world_.spool.value(epoch_key(number_));
+  if (kept) facts_.epoch = facts_.seen = std::stoll(*kept);
 }
 
 instant slot::now() const {
@@ -22,7 +26,7 @@ instant slot::now() const {
 void slot::restore(const journal::intent& cut) {
   facts_.state = link::slot_state::CALLING;
   facts_.purpose = link::slot_purpose::attempt;
-  facts_.epoch = facts_.seen = cut.epoch;
+  facts_.epoch = facts_.seen = std::max(facts_.seen, cut.epoch);
   facts_.call = ++facts_.calls;
   work_ = {};
   work_.story.id = cut.trail;
@@ -165,6 +169,8 @@ void slot::on_lead(offered_lead offer) {
     work_.epoch = epoch;
     lead_ = offer_;
   }
+  // First the journal: a slot that spoke in an epoch and forgot it would be taken for an older life of itself.
+  if (epoch > facts_.seen) world_.spool.set(epoch_key(number_), std::to_string(epoch));
   const auto how = feed({.what = link::slot_event::assign, .epoch = epoch});
   if (how == link::verdict::stale && offer_) offer_->returned();
   offer_.reset();

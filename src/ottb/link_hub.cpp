@@ -143,6 +143,8 @@ link_hub::session link_hub::admit(const point::archont_identity& who, link::hell
   }
   const link::welcome welcome{link::link_version, options_.server, time_.now(), opened.received_n, 5};
   line->send(frame("welcome", 0, dto::to_json(welcome)));
+  // A journal that went back goes on above what is committed: nothing committed is newer than its snapshot.
+  said.last_sent = std::max(said.last_sent, opened.received_n);
   auto link = std::make_shared<link_session>(wiring_, life_.on(), who.id, std::move(said), std::move(opened), line);
   links_[who.id] = link;
   meters_.gauge("vss_links", static_cast<double>(links_.size()));

@@ -38,13 +38,20 @@ link_session::link_session(link_wiring& with, executor on, std::string hub, link
       acked_(said_.last_received),
       journal_depth_(said_.journal_depth),
       skew_(skew_of(with.time, said_.wall)),
+      heard_(with.time.steady()),
       progress_(on),
       outbox_ready_(on) {}
+
+link_beat link_session::beat() const {
+  const auto silent = std::chrono::duration_cast<milliseconds>(with_.time.steady() - heard_);
+  return {hub_, fence_, journal_depth_, skew_.count(), committed_, silent};
+}
 
 task<void> link_session::read() {
   while (line_->open()) {
     if (uncommitted_ >= most_uncommitted && !is_suspect()) {
       co_await progress_.wait(milliseconds(1000));
+      heard_ = with_.time.steady();  // it is not silent: we do not listen
       continue;
     }
     auto text = co_await line_->receive(with_.silence);
@@ -52,6 +59,7 @@ task<void> link_session::read() {
       if (text.error().kind == errc::timeout) end(1001, "silent");
       break;
     }
+    heard_ = with_.time.steady();
     if (!is_suspect()) {
       take(*text);
       continue;

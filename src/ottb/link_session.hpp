@@ -45,7 +45,7 @@ class link_session final : public link_receipt, public std::enable_shared_from_t
   const std::string& label() const { return label_; }
   std::int64_t fence() const { return fence_; }
   const link::hello& said() const { return said_; }
-  link_beat beat() const { return {hub_, fence_, journal_depth_, skew_.count(), committed_}; }
+  link_beat beat() const;
   bool open() const { return line_->open(); }
 
  private:
@@ -71,6 +71,7 @@ class link_session final : public link_receipt, public std::enable_shared_from_t
   std::int64_t trimmed_ = 0;
   std::int64_t journal_depth_;
   milliseconds skew_;
+  std::chrono::steady_clock::time_point heard_;  // the hub's last word
   std::optional<std::chrono::steady_clock::time_point> suspect_since_;
   bool outbox_news_ = true;  // something happened since the outbox was read
   wakeup progress_;

@@ -40,10 +40,11 @@ from (select count(*) from told) as t where h.id = $1::uuid and not h.locked)"};
 constexpr net::statement close_link{"link_close", R"(
 update ottb.hub set linked_server = null, version = version + 1 where id = $1 and link_fence = $2)"};
 constexpr net::statement beat_links{"link_beat", R"(
-update ottb.hub h set last_seen = now(), unreachable = h.reconciled_at is null, journal_depth = g.depth,
-  clock_skew_ms = g.skew,
+update ottb.hub h set last_seen = now() - g.silent * interval '1 ms', unreachable = h.reconciled_at is null,
+  journal_depth = g.depth, clock_skew_ms = g.skew,
   received_n = greatest(h.received_n, g.n)
-from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) as g(id, fence, depth, skew, n)
+from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+  as g(id, fence, depth, skew, n, silent)
 where h.id = g.id and h.link_fence = g.fence
 returning h.id)",
                                     milliseconds{5000}};
@@ -145,15 +146,17 @@ task<result<std::set<std::string>>> link_store::beat(std::vector<link_beat> beat
   std::vector<std::int64_t> depth;
   std::vector<std::int64_t> skew;
   std::vector<std::int64_t> n;
+  std::vector<std::int64_t> silent;
   for (const auto& each : beats) {
     hub.push_back(each.hub);
     fence.push_back(each.fence);
     depth.push_back(each.journal_depth);
     skew.push_back(each.skew_ms);
     n.push_back(each.received_n);
+    silent.push_back(each.silent.count());
   }
-  net::params with{net::text_array(hub), net::bigint_array(fence), net::bigint_array(depth), net::bigint_array(skew),
-                   net::bigint_array(n)};
+  net::params with{net::text_array(hub),    net::bigint_array(fence), net::bigint_array(depth),
+                   net::bigint_array(skew), net::bigint_array(n),     net::bigint_array(silent)};
   auto ours = co_await db_.run(beat_links, with);
   if (!ours) co_return fail(std::move(ours.error()));
   std::set<std::string> out;

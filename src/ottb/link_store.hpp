@@ -30,6 +30,7 @@ struct link_beat {
   std::int64_t journal_depth = 0;
   std::int64_t skew_ms = 0;
   std::int64_t received_n = 0;
+  milliseconds silent{0};  // since the hub's last word
 };
 
 struct outbox_row {

@@ -24,7 +24,10 @@ task<void> link_hub::beat() {
   for (int round = 0; !life_.stopping(); ++round) {
     co_await pause(beat_every);
     std::vector<link_beat> beats;
-    for (const auto& [hub, link] : links_) beats.push_back(link->beat());
+    for (const auto& [hub, link] : links_) {
+      auto word = link->beat();
+      if (word.silent < options_.silence) beats.push_back(std::move(word));  // else the sweep speaks
+    }
     if (beats.empty()) continue;
     auto sent = beats;
     auto ours = co_await store_.beat(std::move(beats));

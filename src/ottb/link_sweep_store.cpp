@@ -17,7 +17,8 @@ with held as materialized (
 )
 update ottb.slot s set
   state = g.state, since = case when s.state = g.state then s.since else now() end, state_n = greatest(s.state_n, $3),
-  registered = g.registered, epoch = greatest(s.epoch, g.epoch), seen_epoch = greatest(s.seen_epoch, g.epoch),
+  registered = g.registered, epoch = greatest(s.epoch, g.epoch),
+  seen_epoch = case when s.lease_until > now() then greatest(s.seen_epoch, g.epoch) else g.epoch end,
   call_id = nullif(g.call_id, ''), fault_code = nullif(g.fault_code, ''), rung = g.rung, version = s.version + 1
 from unnest($2::text[], $4::text[], $5::bigint[], $6::bool[], $7::text[], $8::text[], $9::int[])
   as g(number, state, epoch, registered, call_id, fault_code, rung), held

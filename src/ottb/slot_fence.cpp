@@ -20,7 +20,7 @@ bool lease_lost(const slot_mark& slot, const link::slot_picture& picture) {
 bool differs(const slot_mark& slot, const link::slot_picture& picture) {
   return slot.state != boost::describe::enum_to_string(picture.state, "") || slot.registered != picture.registered ||
          slot.fault_code != picture.fault_code.value_or("") || slot.rung != picture.rung ||
-         picture.epoch > slot.seen_epoch;
+         picture.epoch > slot.seen_epoch || (!slot.leased && picture.epoch < slot.seen_epoch);
 }
 
 void want(reconcile_plan& plan, const std::string& slot, bool ours, bool theirs, const char* set, const char* unset) {

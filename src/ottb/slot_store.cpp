@@ -67,10 +67,11 @@ constexpr net::statement close_history{"slot_close_history", R"(
 update ottb.device_history set until = now() where slot = $1 and until is null)"};
 constexpr net::statement open_history{"slot_open_history", R"(
 insert into ottb.device_history (slot, device_id, since) values ($1, $2, clock_timestamp()))"};
-// Numbers of messages are each hub's own: with another hub they begin anew.
+// Numbers of messages are each hub's own, and another hub has not heard of our epochs: with it they begin anew.
 constexpr net::statement mount_device{"slot_mount_device", R"(
 update ottb.slot set device_id = $2, hub_id = $3::uuid, registered = registered and hub_id = $3::uuid,
-  state_n = case when hub_id = $3::uuid then state_n else 0 end, version = version + 1 where number = $1)"};
+  state_n = case when hub_id = $3::uuid then state_n else 0 end,
+  seen_epoch = case when hub_id = $3::uuid then seen_epoch else 0 end, version = version + 1 where number = $1)"};
 constexpr net::statement set_retired{"slot_retire", R"(
 update ottb.slot set retired = true, device_id = null, registered = false, sip_ha1 = null, sip_password_sealed = null,
   version = version + 1 where number = $1)"};

@@ -309,6 +309,17 @@ TEST_F(slots, the_server_may_end_what_only_we_still_see) {
   ASSERT_TRUE(in(slot_state::IDLE));
 }
 
+TEST_F(slots, a_new_life_goes_on_in_the_epoch_of_the_last_one) {
+  link_up();
+  grant();
+  one->tell(lead(5, attempt_a));
+  ASSERT_TRUE(until([&] { return acknowledged == 1; }));
+  ASSERT_TRUE(in(slot_state::IDLE));
+  const slot reborn(world, "7001");
+  EXPECT_EQ(reborn.picture().epoch, 5) << "else the server takes its words for old ones";
+  EXPECT_EQ(slot(world, "7002").picture().epoch, 0);
+}
+
 TEST_F(slots, a_call_of_an_earlier_life_is_unknown_and_never_dialled_again) {
   spool.begin_attempt(attempt_b, "7009", 7, "trail-2");
   slot reborn(world, "7009");

@@ -164,6 +164,27 @@ TEST_F(link_world, a_snapshot_corrects_the_projection_and_the_fleet_is_ready_onl
   });
 }
 
+TEST_F(link_world, a_hub_that_lost_its_journal_speaks_of_its_slots_again) {
+  check([this](executor on) -> task<void> {
+    net::pg_pool db(on, pool());
+    co_await schema(db);
+    co_await ask(db, "update ottb.hub set received_n = 50 where label = 'mf-01' returning 1");
+    co_await ask(db,
+                 "update ottb.slot set state = 'ACTIVE_CALL', registered = false, state_n = 40, epoch = 7, "
+                 "seen_epoch = 7 where number = '7001' returning 1");
+    server_side server(on, db, "s1");
+    fake_archont hub;
+    hub.said.slots = {{"7001", slot_state::IDLE, 0, true, {}, {}, {}, 0, false, false}};
+    EXPECT_TRUE(co_await hub.link_to(server.url("fa")));
+    EXPECT_EQ(hub.welcomed.resume_after, 50);
+    co_await becomes(db, "select state || registered from ottb.slot where number = '7001'", "IDLEtrue");
+    hub.status(51, "7001", slot_state::IDLE, slot_state::ASSIGNED, 0);
+    EXPECT_TRUE(co_await hub.acked(51));
+    EXPECT_EQ(co_await ask(db, "select state || epoch from ottb.slot where number = '7001'"), "ASSIGNED7");
+    co_await server.stop();
+  });
+}
+
 TEST_F(link_world, a_snapshot_waits_for_the_journal_before_it) {
   check([this](executor on) -> task<void> {
     net::pg_pool db(on, pool());
@@ -182,6 +203,23 @@ TEST_F(link_world, a_snapshot_waits_for_the_journal_before_it) {
     co_await becomes(db, "select not unreachable from ottb.hub where label = 'mf-01'", "t");
     EXPECT_EQ(co_await ask(db, "select state from ottb.slot where number = '7001'"), "CALLING")
         << "newer than the snapshot";
+    co_await server.stop();
+  });
+}
+
+TEST_F(link_world, a_silent_hub_is_unreachable_as_soon_as_its_time_is_over) {
+  check([this](executor on) -> task<void> {
+    net::pg_pool db(on, pool());
+    co_await schema(db);
+    server_side server(on, db, "s1", milliseconds(3000));
+    fake_archont hub;
+    EXPECT_TRUE(co_await hub.link_to(server.url("fa")));
+    co_await becomes(db, "select not unreachable from ottb.hub where label = 'mf-01'", "t");
+    const auto last_word = std::chrono::steady_clock::now();
+    co_await becomes(db, "select unreachable from ottb.hub where label = 'mf-01'", "t", milliseconds(9000));
+    EXPECT_LT(std::chrono::steady_clock::now() - last_word, milliseconds(5000)) << "the silence counts once";
+    EXPECT_TRUE(co_await hub.link_to(server.url("fa")));
+    co_await becomes(db, "select not unreachable from ottb.hub where label = 'mf-01'", "t");
     co_await server.stop();
   });
 }

@@ -57,6 +57,11 @@ TEST(slot_reconcile, the_hub_is_right_about_its_states) {
   EXPECT_TRUE(plan.corrections[0].state_differs);
 }
 
+TEST(slot_reconcile, a_hub_that_lost_its_journal_is_believed_in_its_own_epoch_unless_a_lease_is_live) {
+  EXPECT_EQ(reconcile({mark(5, 7, 7, false)}, {picture(slot_state::IDLE, 0)}, 5).corrections.size(), 1u);
+  EXPECT_TRUE(reconcile({mark(5, 7, 7, true)}, {picture(slot_state::IDLE, 0)}, 5).corrections.empty());
+}
+
 TEST(slot_reconcile, a_slot_that_spoke_after_the_snapshot_is_left_alone) {
   const auto plan = reconcile({mark(6, 1, 1, true)}, {picture(slot_state::FAULT, 1)}, 5);
   EXPECT_TRUE(plan.corrections.empty() && plan.lost.empty());
