@@ -67,7 +67,8 @@ task<result<link::report_receipt>> report_service::report(std::string hub, link:
   for (const auto& [id, each] : said) ids.push_back(id);
   const auto now = time_.now();
   const auto judge = [&said, &hub, now](const open_attempt& known) -> std::optional<attempt_end> {
-    if (known.hub != hub) return std::nullopt;
+    const bool said_before = !known.hub_outcome.empty();
+    if (known.hub != hub || said_before) return std::nullopt;
     return judge_report(known, said.at(known.id), now);
   };
   auto known = co_await settle(std::move(ids), judge);

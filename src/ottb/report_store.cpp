@@ -43,7 +43,7 @@ with g as materialized (
     when 'first' then a.state not in ('done', 'returned')
     when 'give_back' then a.state in ('queued', 'permitted')
     when 'correct' then a.state = 'done' and a.pbx_outcome is null
-    else a.state in ('done', 'returned') end
+    else a.state in ('done', 'returned') and (g.source <> 'hub' or a.hub_outcome is null) end
   returning a.id, a.lead_id, a.n, g.kind, g.outcome, g.finished, g.next_at
 ), leads as (
   update ottb.lead l set
