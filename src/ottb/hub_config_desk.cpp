@@ -24,8 +24,10 @@ update ottb.hub set cdr_password_sealed = $2 where id = $1 and cdr_password_seal
 constexpr net::statement keep_credentials{"hub_config_keep_credentials", R"(
 update ottb.slot set sip_password_sealed = $2, sip_ha1 = $3, version = version + 1
 where number = $1 and sip_password_sealed is null)"};
+// A hub that runs what is desired (again) does not differ, whatever it refused in between.
 constexpr net::statement set_desired{"hub_config_set_desired", R"(
-update ottb.hub set desired_hash = $2, version = version + case when desired_hash is distinct from $2 then 1 else 0 end
+update ottb.hub set desired_hash = $2, drift = case when running_hash = $2 then '[]' else drift end,
+  version = version + case when desired_hash is distinct from $2 or (running_hash = $2 and drift <> '[]') then 1 else 0 end
 where id = $1 returning coalesce(running_hash, ''), linked_server is not null)"};
 
 std::string cdr_place(const std::string& hub) { return "ottb.hub.cdr_password:" + hub; }
