@@ -34,7 +34,7 @@ with g as materialized (
     sip_code = case when g.source = 'pbx' or a.sip_code is null then nullif(g.sip, 0) else a.sip_code end,
     q850 = coalesce(nullif(g.q850, 0), a.q850), trunk_id = coalesce(g.trunk, a.trunk_id), dtmf = coalesce(g.dtmf, a.dtmf),
     lead_call_id = coalesce(a.lead_call_id, g.call_id),
-    dialled_at = case when g.kind = 'give_back' then a.dialled_at else coalesce(a.dialled_at, g.dialled) end,
+    dialled_at = case when g.kind = 'give_back' or a.state = 'returned' then a.dialled_at else coalesce(a.dialled_at, g.dialled) end,
     ringing_at = case when g.source = 'pbx' then coalesce(g.ringing, a.ringing_at) else coalesce(a.ringing_at, g.ringing) end,
     answered_at = case when g.source = 'pbx' then coalesce(g.answered, a.answered_at) else coalesce(a.answered_at, g.answered) end,
     ended_at = case when g.kind = 'note' then a.ended_at else g.ended end

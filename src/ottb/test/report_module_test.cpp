@@ -65,6 +65,13 @@ TEST_F(reports, are_idempotent_and_know_their_hub) {
     EXPECT_EQ(lead_of(attempt, "state || ' ' || l.attempts"), "due 1");
     auto foreign = co_await w.reports.report("00000000-0000-7000-8000-000000000bad", batch);
     EXPECT_TRUE(foreign && foreign->accepted.empty());
+    batch.reports = {said(attempt, outcome::answered, w.time.now())};
+    batch.reports[0].answered_at = w.time.now();
+    batch.reports[0].sip_code = 200;
+    auto other = co_await w.reports.report(hub, batch);
+    EXPECT_TRUE(other && other->accepted == std::vector<std::string>{attempt}) << "taken, so that the hub forgets it";
+    EXPECT_EQ(attempt_field(attempt, "outcome || coalesce(answered_at::text, ' never ') || coalesce(sip_code, 0)"),
+              "busy never 0");
     co_await w.stop();
   });
 }
