@@ -11,6 +11,7 @@
 #include "archont/journal.hpp"
 #include "archont/sip_agent.hpp"
 #include "archont/slot_work.hpp"
+#include "base/gate.hpp"
 #include "base/ids.hpp"
 #include "base/scope.hpp"
 #include "link/message.hpp"
@@ -45,6 +46,8 @@ struct slot_world {
   std::function<void(const std::string&)> broke;  // this slot went into FAULT
   milliseconds permit_life{3000};
   call_number next_call = 2;  // even; the phone numbers incoming calls odd
+  // Permits live for seconds: more questions at once than the server answers at once would only age in a queue.
+  gate permits{work.on(), 8};
 };
 
 class slot {

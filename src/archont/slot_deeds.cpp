@@ -84,6 +84,10 @@ void slot::invite() {
 
 void slot::ask_permit() {
   const auto ask = [](slot* self, link::permit_request request, trail story) -> task<void> {
+    const auto place = co_await self->world_.permits.enter(self->world_.limits.permit);
+    const bool wanted = place && self->facts_.state == link::slot_state::READY &&
+                        self->work_.attempt == request.attempt && self->work_.epoch == request.epoch;
+    if (!wanted) co_return;  // it took too long, and the lead has gone back
     permit_word word{request.epoch, self->now(), fail(errc::internal, "")};
     word.answer = co_await self->world_.ask_permit(std::move(request), std::move(story));
     self->tell(std::move(word));

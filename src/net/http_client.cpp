@@ -1,7 +1,7 @@
 // The client: connections are kept per host, one deadline covers connecting, sending and the whole answer.
-#include <list>
 #include <map>
 
+#include "base/gate.hpp"
 #include "net/http_parse.hpp"
 #include "net/http_wire.hpp"
 #include "net/tls.hpp"
@@ -18,54 +18,11 @@ struct kept_link {
   steady_point since;
 };
 
-// The connections to one host; `used` counts those in requests. Who finds all in use waits in line: a place that
-// becomes free wakes the first only, so that a thousand that wait cost no more than one.
+// The connections to one host; `places` bounds those in requests.
 struct host_pool {
-  explicit host_pool(executor e) : on(std::move(e)) {}
-  executor on;
+  host_pool(executor on, std::size_t most) : places(std::move(on), most) {}
   std::vector<kept_link> idle;
-  std::size_t used = 0;
-  std::list<wakeup*> line;
-
-  void call_first() {
-    if (!line.empty()) line.front()->notify();
-  }
-};
-
-// A turn in the line; whoever leaves it, served or not, lets the next look.
-class turn {
- public:
-  explicit turn(std::shared_ptr<host_pool> of) : of_(std::move(of)), mine_(of_->on) {
-    at_ = of_->line.insert(of_->line.end(), &mine_);
-  }
-  ~turn() {
-    of_->line.erase(at_);
-    of_->call_first();
-  }
-  turn(const turn&) = delete;
-  turn& operator=(const turn&) = delete;
-  bool first() const { return of_->line.front() == &mine_; }
-  task<bool> wait(milliseconds limit) { return mine_.wait(limit); }
-
- private:
-  std::shared_ptr<host_pool> of_;
-  wakeup mine_;
-  std::list<wakeup*>::iterator at_;
-};
-
-// A place in the pool, given back whatever happens.
-class place {
- public:
-  explicit place(std::shared_ptr<host_pool> of) : of_(std::move(of)) { ++of_->used; }
-  ~place() {
-    --of_->used;
-    of_->call_first();
-  }
-  place(const place&) = delete;
-  place& operator=(const place&) = delete;
-
- private:
-  std::shared_ptr<host_pool> of_;
+  gate places;
 };
 
 bool idempotent(std::string_view method) {
@@ -160,7 +117,7 @@ struct http_client::state {
   }
   std::shared_ptr<host_pool> pool(const url_parts& to) {
     auto& found = pools[to.scheme + "://" + to.host + ":" + std::to_string(to.port)];
-    if (!found) found = std::make_shared<host_pool>(on);
+    if (!found) found = std::make_shared<host_pool>(on, options.connections);
     return found;
   }
 };
@@ -169,17 +126,6 @@ namespace {
 
 task<result<std::shared_ptr<stream>>> fresh_link(url_parts to, std::shared_ptr<tls_context> tls, steady_point until) {
   co_return co_await connect_stream(to.host, to.port, tls, until);
-}
-
-task<result<void>> wait_for_place(std::shared_ptr<host_pool> pool, std::size_t most, steady_point until) {
-  if (pool->used < most && pool->line.empty()) co_return result<void>{};
-  turn mine(pool);
-  while (pool->used >= most || !mine.first()) {
-    const auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
-    if (left.count() <= 0) co_return fail(errc::timeout, "no connection became free in time");
-    co_await mine.wait(left);
-  }
-  co_return result<void>{};
 }
 
 }  // namespace
@@ -201,9 +147,8 @@ task<result<http_response>> http_client::send(std::string method, std::string ur
   write_request(plan.bytes, method, to->target, to->authority(), headers, body);
 
   const auto pool = self->pool(*to);
-  const auto free = co_await wait_for_place(pool, self->options.connections, plan.until);
-  if (!free) co_return std::unexpected(free.error());
-  const place mine(pool);
+  const auto place = co_await pool->places.enter(limit);
+  if (!place) co_return fail(errc::timeout, "no connection became free in time");
   for (bool again = idempotent(method);; again = false) {
     auto link = take_idle(*pool);
     const bool kept = link != nullptr;
