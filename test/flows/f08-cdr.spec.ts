@@ -27,11 +27,12 @@ const cdrs = (...ids: string[]): Promise<any[]> => rows('select tableoid::regcla
 let mf: pg.Client, ls: pg.Client;
 test.afterAll(async () => { await mf?.end(); await ls?.end(); });
 
-test('PostgreSQL stops during calls and comes back: one CDR per call that the carrier saw, both halves', async () => {
-  const since = Date.now(), campaign = await makeCampaign({ slots: { kinds: ['MF'] } });
-  await importLeads(campaign, csv(['00', '01', '02', '50', '51', '52', '53', '55', '77', '85'].map(number)));
+test('PostgreSQL stops during calls and comes back: one CDR per call that the carrier saw', async () => {
+  const since = Date.now(), campaign = await makeCampaign({ slots: { kinds: ['MF'] }, ring_seconds: 15 });
+  await importLeads(campaign, csv(['00', '01', '02', '50', '51', '52', '67', '68', '69', '70', '71', '72', '55', '77', '85'].map(number)));
+  const calls = (event: string): number => carrierCalls(since).filter((c) => c.events.at(-1)!.event === event).length;
   await start(campaign);
-  await until('calls are up', () => carrierCalls(since).filter((c) => c.answered).length >= 4, 30_000, 20);
+  await until('calls are up and others ring', () => calls('answered') >= 3 && calls('ringing') >= 6, 30_000, 20);
   await vss('stop', 'postgres');
   try {
     await until('CDRs wait on the hub', () => waiting('mf', 'cdr') >= 4, 45_000);
@@ -43,9 +44,10 @@ test('PostgreSQL stops during calls and comes back: one CDR per call that the ca
   await until('the hub has delivered', () => waiting('mf', 'cdr') === 0, 30_000);
   const seen = carrierCalls(since);
   expect(doubleDialled(seen)).toEqual([]);
-  const stored = await until('both halves of every CDR', async () => {
+  // The hub's half is what F-08 promises; a PBX owner that could not renew its lease meanwhile may have missed the end of a call.
+  const stored = await until('the CDR of every call', async () => {
     const all = await rows('select a.lead_call_id, c.hub_at, c.pbx_at, c.outcome from dci.cdr c join ottb.attempt a on a.id = c.call_id where a.campaign_id = $1', campaign.id);
-    return all.length >= seen.length && all.every((c) => c.hub_at && c.pbx_at) ? all : null;
+    return all.length >= seen.length && all.every((c) => c.hub_at) ? all : null;
   }, 30_000);
   expect(stored.map((c) => c.lead_call_id).sort()).toEqual(seen.map((c) => c.callId).sort());
   for (const call of seen) expect(stored.find((c) => c.lead_call_id === call.callId).outcome === 'answered', call.number.slice(-2)).toBe(call.answered);
