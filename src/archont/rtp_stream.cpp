@@ -13,6 +13,9 @@ constexpr std::string_view event_digits = "0123456789*#ABCD";
 constexpr int event_packets = 5;  // 100 ms, then the end three times
 constexpr int end_packets = 3;
 constexpr int gap_packets = 3;  // 60 ms of the usual audio between digits
+// RFC 3550 A.1: a number farther away is not a loss, the sender began anew.
+constexpr int farthest_ahead = 3000;
+constexpr int farthest_behind = 100;
 constexpr std::uint32_t samples = 160;
 
 using frame = std::array<std::uint8_t, samples>;
@@ -132,15 +135,15 @@ void rtp_stream::send_digits(const std::string& digits) {
 
 void rtp_stream::count(std::uint32_t ssrc, std::uint16_t sequence) {
   ++received_;
-  if (!heard_ || ssrc != peer_ssrc_) {
+  // Nearest extension of the 16-bit number; an older one was late or came twice.
+  const auto step = static_cast<std::int16_t>(sequence - static_cast<std::uint16_t>(highest_));
+  if (!heard_ || ssrc != peer_ssrc_ || step > farthest_ahead || step < -farthest_behind) {
     if (heard_) expected_before_ += highest_ - first_ + 1;
     heard_ = true;
     peer_ssrc_ = ssrc;
     first_ = highest_ = 0x10000U + sequence;
     return;
   }
-  // Nearest extension of the 16-bit number; an older one was late or came twice.
-  const auto step = static_cast<std::int16_t>(sequence - static_cast<std::uint16_t>(highest_));
   if (step > 0)
     highest_ += static_cast<std::uint32_t>(step);
   else

@@ -91,6 +91,22 @@ TEST(rtp_stream, a_new_source_starts_a_new_count) {
   EXPECT_EQ(b.counters().lost, 0);
 }
 
+TEST(rtp_stream, a_sender_that_numbers_anew_has_lost_nothing) {
+  rtp_stream sender(1, 100, audio_source::tone);
+  rtp_stream b(2, 10, audio_source::silence);
+  rtp_stream::packet packet;
+  const auto send = [&](int times) {
+    for (int i = 0; i < times; ++i) b.receive(std::span(packet).first(sender.next(packet)));
+  };
+  send(10);
+  sender = rtp_stream(1, 20100, audio_source::tone);
+  send(10);
+  sender = rtp_stream(1, 5, audio_source::tone);
+  send(10);
+  EXPECT_EQ(b.counters().received, 30);
+  EXPECT_EQ(b.counters().lost, 0);
+}
+
 TEST(rtp_stream, digits_arrive_once_and_in_order_also_when_packets_are_lost) {
   pair_of_streams p;
   p.a.send_digits("4271*#x0");
