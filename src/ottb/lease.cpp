@@ -1,6 +1,7 @@
 #include "ottb/lease.hpp"
 
 #include "base/log.hpp"
+#include "base/shield.hpp"
 
 namespace vss::ottb {
 namespace {
@@ -68,7 +69,14 @@ task<void> while_leased(lease_store& leases, std::string name, std::function<boo
     log::info("ottb", "lease_taken", {{"lease", name}, {"fence", fence}});
     scope working(on, name);
     begin(fence, working);
-    co_await keep(leases, name, fence, wanted);
+    // Cancelled itself, it still waits for what it began: that works on objects which are about to go.
+    std::exception_ptr cancelled;
+    try {
+      co_await keep(leases, name, fence, wanted);
+    } catch (...) {
+      cancelled = std::current_exception();
+    }
+    if (cancelled) co_await shield();
     bool ended = co_await working.stop(lease_length);
     while (!ended) {
       log::error("ottb", "lease_work_goes_on", {{"lease", name}, {"coroutines", working.running()}});
@@ -76,6 +84,7 @@ task<void> while_leased(lease_store& leases, std::string name, std::function<boo
     }
     const auto released = co_await leases.release(name);
     log::info("ottb", "lease_left", {{"lease", name}, {"fence", fence}, {"released", released.has_value()}});
+    if (cancelled) std::rethrow_exception(cancelled);
   }
 }
 

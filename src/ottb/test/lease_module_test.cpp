@@ -62,5 +62,32 @@ TEST_F(leases, a_database_made_anew_begins_above_the_old_one) {
   });
 }
 
+struct mark {
+  explicit mark(bool& on) : on_(on) { on_ = true; }
+  ~mark() { on_ = false; }
+  bool& on_;
+};
+task<void> owned_work(bool& running) {
+  mark here(running);
+  co_await pause(milliseconds(30000));
+}
+
+TEST_F(leases, a_process_that_stops_ends_its_work_first_and_gives_the_lease_back) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    lease_store one(w.db, "a:1:x", seconds{0});
+    lease_store two(w.db, "a:2:x", seconds{0});
+    scope all(on, "test");
+    bool running = false;
+    const auto begin = [&running](std::int64_t, scope& work) { work.spawn("work", owned_work(running)); };
+    all.spawn("loop", while_leased(one, "pbx:1", [] { return true; }, begin));
+    for (int i = 0; i < 500 && !running; ++i) co_await pause(milliseconds(10));
+    EXPECT_TRUE(running);
+    EXPECT_TRUE(co_await all.stop(milliseconds(5000)));
+    EXPECT_FALSE(running);
+    EXPECT_GT(co_await held(two), 0) << "at once, not when the lease runs out";
+  });
+}
+
 }  // namespace
 }  // namespace vss::ottb
