@@ -90,7 +90,7 @@ server::server(executor on, server_config config, std::string name, const clock&
       links_(db_, time, work_, point_.identities(), meters_, {.server = name_}),
       stream_(pictures_, work_, meters_),
       leases_(db_, name_),
-      pbx_(on, pbx_options(config_), time, db_, permits_, leases_,
+      pbx_(work_, pbx_options(config_), time, db_, permits_, leases_,
            [this](const ottb::call_ended& call) { dci_.ended(call); }),
       reconciler_(db_, work_, reports_, meters_, [this](std::string attempt) { return pbx_.alive(std::move(attempt)); },
                   {}),

@@ -2,8 +2,11 @@
 
 #include <sqlite3.h>
 
+#include <cstdlib>
 #include <map>
 #include <stdexcept>
+
+#include "base/log.hpp"
 
 namespace vss::archont {
 namespace {
@@ -60,7 +63,12 @@ class query {
   std::int64_t whole(int column) const { return sqlite3_column_int64(statement_, column); }
 
  private:
-  [[noreturn]] void broken() const { throw std::runtime_error(std::string("journal: ") + sqlite3_errmsg(db_)); }
+  // A disk that is full or gone: an exception would end one coroutine and leave the others as if all were remembered.
+  // The process ends at once; its supervisor starts it again, and it resumes from what the journal holds.
+  [[noreturn]] void broken() const {
+    log::error("archont", "journal_broken", {{"why", sqlite3_errmsg(db_)}});
+    std::_Exit(1);
+  }
   sqlite3* db_;
   sqlite3_stmt* statement_ = nullptr;
   int bound_ = 0;

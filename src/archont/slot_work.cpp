@@ -1,5 +1,7 @@
 #include "archont/slot_work.hpp"
 
+#include <algorithm>
+
 namespace vss::archont {
 
 link::outcome outcome_of(const slot_work& work) {
@@ -41,9 +43,11 @@ link::call_record cdr_of(const slot_work& work, const std::string& slot, instant
   if (!work.attempt.empty()) out.attempt_id = work.attempt;
   if (!work.campaign.empty()) out.campaign_id = work.campaign;
   out.started_at = work.started_at.value_or(now);
-  out.ringing_at = work.ringing_at;
-  out.answered_at = work.answered_at;
   out.ended_at = std::max(now, out.started_at);
+  // The clock may have been set back during the call; the order of its steps has not changed.
+  if (work.ringing_at) out.ringing_at = std::clamp(*work.ringing_at, out.started_at, out.ended_at);
+  if (work.answered_at)
+    out.answered_at = std::clamp(*work.answered_at, out.ringing_at.value_or(out.started_at), out.ended_at);
   out.outcome = outcome_of(work);
   out.hangup_by = work.hangup_by;
   if (work.end) {

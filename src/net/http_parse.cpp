@@ -82,6 +82,7 @@ struct parsing {
   bool keep_alive = false;
   bool upgrade = false;
   bool expects_continue = false;
+  bool chunked = false;
 };
 
 template <bool Request>
@@ -99,6 +100,7 @@ struct parsing_of final : parsing {
     if (!head_done) return;
     keep_alive = parser.keep_alive();
     upgrade = parser.upgrade();
+    chunked = parser.chunked();
     expects_continue = parser.expects_continue;
   }
   std::size_t put(std::string_view bytes, error_code& ec) override {
@@ -146,7 +148,9 @@ std::size_t http_reader::feed(std::string_view bytes) {
   if (!s.parser->head_done) return feed_head(all, before, bytes.size());
   error_code ec;
   std::size_t used = 0;
-  while (used < all.size() && !s.parser->done && !ec) {
+  // The parser takes for granted that a last chunk is seen whole; none is shorter than "0 CR LF CR LF".
+  const std::size_t least = s.parser->chunked ? 5 : 1;
+  while (all.size() - used >= least && !s.parser->done && !ec) {
     const auto took = s.parser->put(all.substr(used), ec);
     used += took;
     if (took == 0) break;

@@ -112,7 +112,8 @@ task<result<void>> pg_connection::connect(pg_target target, milliseconds limit) 
                           "UTF8",
                           "10000",
                           "10",
-                          "-c timezone=UTC -c datestyle=ISO -c client_connection_check_interval=1000",
+                          "-c timezone=UTC -c datestyle=ISO -c client_connection_check_interval=1000"
+                          " -c idle_in_transaction_session_timeout=10000",  // a frozen process lets go of its locks
                           target.conninfo.c_str(),
                           target.application.c_str(),
                           nullptr};

@@ -11,6 +11,19 @@ constexpr milliseconds leg_patience{5000};   // for the end of a leg that was to
 constexpr milliseconds edge_patience{3000};  // for the carrier's last word after we cancelled
 constexpr milliseconds longest_retry{300000};
 
+// PostgreSQL may be away for a while, and neither an outcome nor an opt-out must be lost.
+task<void> until_heard(std::string what, std::string attempt, std::function<task<result<void>>()> tell) {
+  milliseconds wait{100};
+  for (milliseconds waited{0}; waited < longest_retry; waited += wait) {
+    const auto told = co_await tell();
+    if (told) co_return;
+    log::failed("ottb", what, told.error(), {{"attempt", attempt}});
+    if (told.error().kind != errc::unavailable && told.error().kind != errc::timeout) co_return;
+    co_await pause(wait);
+    wait = std::min(wait * 2, milliseconds{3000});
+  }
+}
+
 int polite_cause(const leg_facts& facts) { return facts.answered ? 16 : facts.q850 != 0 ? facts.q850 : 38; }
 
 }  // namespace
@@ -32,8 +45,11 @@ void pbx_call::adopt(consumed_permit order, std::string lead_channel, std::strin
   bridge_ = "br-" + order_.attempt;
   lead_open_ = true;
   adopted_ = true;
+  dialled_ = true;
   facts_.answered = up;
-  if (up) answered_at_ = world_.time.now();
+  if (!up) return;
+  answered_at_ = world_.time.now();
+  background("answered", world_.permits.answered(order_.attempt, *answered_at_));
 }
 
 void pbx_call::background(std::string name, task<result<void>> work) {
@@ -286,9 +302,13 @@ task<void> pbx_call::act(std::vector<ivr_action> actions, std::shared_ptr<pbx_ca
       case ivr_verb::wait:
         wait_until_ = world_.time.now() + action.length;
         break;
-      case ivr_verb::opt_out:
-        background("opt_out", world_.permits.opt_out(order_.attempt, "dtmf"));
+      case ivr_verb::opt_out: {
+        const auto tell = [&permits = world_.permits, attempt = order_.attempt] {
+          return permits.opt_out(attempt, "dtmf");
+        };
+        world_.books.spawn("opt_out", until_heard("opt_out_not_stored", order_.attempt, tell));
         break;
+      }
       case ivr_verb::hang_up:
         hangup_by_ = "flow";
         co_await end_lead(16);
@@ -309,7 +329,6 @@ task<void> pbx_call::end_leg(std::string channel, int q850) {
   if (!ended) log::failed("ottb", "leg_not_ended", ended.error(), {{"attempt", order_.attempt}, {"channel", which}});
 }
 
-// The end is told until it is heard: PostgreSQL may be away for a while, and an outcome must not be lost.
 task<void> pbx_call::finish(std::shared_ptr<pbx_call> self) {
   (void)self;
   const auto now = world_.time.now();
@@ -348,15 +367,9 @@ task<void> pbx_call::finish(std::shared_ptr<pbx_call> self) {
                   slot_call_id_,
                   lead_call_id_};
   if (world_.ended) world_.ended(fact);
-  milliseconds wait{100};
-  for (milliseconds waited{0}; waited < longest_retry; waited += wait) {
-    const auto told = co_await world_.permits.ended(facts);
-    if (told) co_return;
-    log::failed("ottb", "end_not_stored", told.error(), {{"attempt", order_.attempt}});
-    if (told.error().kind != errc::unavailable && told.error().kind != errc::timeout) co_return;
-    co_await pause(wait);
-    wait = std::min(wait * 2, milliseconds{3000});
-  }
+  const auto tell = [&permits = world_.permits, facts] { return permits.ended(facts); };
+  world_.books.spawn("tell_end", until_heard("end_not_stored", order_.attempt, tell));
+  co_return;
 }
 
 }  // namespace vss::ottb

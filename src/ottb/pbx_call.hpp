@@ -21,7 +21,8 @@ struct pbx_world {
   const clock& time;
   permit_desk& permits;
   pbx_verbs& verbs;
-  scope& work;
+  scope& work;   // ends with the ownership of the node
+  scope& books;  // goes on after it: what has happened is told there until it is heard
   std::function<task<result<ivr_document>>(std::string flow)> flow_of;
   std::function<void(std::string channel, std::shared_ptr<class pbx_call>)> route_channel;
   // The edge got no BYE from a dead Asterisk: end the dialog there, both sides are told.

@@ -39,7 +39,7 @@ void pbx_controller::tell(const std::string& channel, pbx_event event) {
   if (const auto found = by_channel_.find(channel); found != by_channel_.end()) {
     if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"channel", channel}});
   } else if (const auto service = services_.find(channel); service != services_.end()) {
-    const bool over = event.type == "ChannelDestroyed" || event.type == "lost";
+    const bool over = event.type == "ChannelDestroyed" || event.type == "StasisEnd" || event.type == "lost";
     if (!service->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"channel", channel}});
     if (over) services_.erase(service);
   }
@@ -85,6 +85,15 @@ void pbx_controller::on_edge(json::object raw) {
   if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"permit", found->first}});
 }
 
+// The lead leg is about to end with our code; the carrier has not said a word.
+void pbx_controller::refused_by_us(const std::string& permit) {
+  const auto found = by_permit_.find(permit);
+  if (found == by_permit_.end()) return;
+  pbx_event event;
+  event.type = "edge.blocked";
+  if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"permit", permit}});
+}
+
 // The edge holds the INVITE while we look; it refuses by its own timer when we are late.
 task<void> pbx_controller::decide_route(json::object question) {
   const std::string permit = text_at(question, "permit");
@@ -100,6 +109,7 @@ task<void> pbx_controller::decide_route(json::object question) {
     answer["trunks"] = trunks;
     answer["cli"] = decision->caller_id;
   } else {
+    if (decided) refused_by_us(permit);
     answer["ok"] = 0;
     answer["code"] = decided ? 403 : 503;
     answer["reason"] = decided ? name(std::get<permit_refusal>(*decided)) : "Control plane unavailable";

@@ -36,6 +36,7 @@ class pbx_controller {
  private:
   void start_slot_call(const pbx_event& event);
   task<void> decide_route(boost::json::object question);
+  void refused_by_us(const std::string& permit);
   void tell(const std::string& channel, pbx_event event);
   void forget(const std::shared_ptr<pbx_call>& call);
   task<void> adopt(pbx_event slot_leg, pbx_event lead_leg);
@@ -49,6 +50,7 @@ class pbx_controller {
   std::map<std::string, std::shared_ptr<pbx_call>> by_permit_;
   std::map<std::string, std::shared_ptr<pbx_service>> services_;
   bool reconciled_ = false;
+  std::uint64_t reconciliations_ = 0;
 };
 
 }  // namespace vss::ottb

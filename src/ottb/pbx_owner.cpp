@@ -4,18 +4,19 @@
 
 namespace vss::ottb {
 
-pbx_owner::pbx_owner(executor on, pbx_options options, const clock& time, net::pg_pool& db, permit_desk& permits,
+pbx_owner::pbx_owner(scope& books, pbx_options options, const clock& time, net::pg_pool& db, permit_desk& permits,
                      lease_store& leases, call_ended_fn ended)
-    : on_(on),
+    : on_(books.on()),
       options_(std::move(options)),
       time_(time),
+      books_(books),
       permits_(permits),
       leases_(leases),
       ended_(std::move(ended)),
       store_(db),
-      ari_(on, options_.ari),
-      evapi_(on, options_.evapi, options_.edge_key),
-      edge_(on, options_.rpc, options_.edge_key),
+      ari_(on_, options_.ari),
+      evapi_(on_, options_.evapi, options_.edge_key),
+      edge_(on_, options_.rpc, options_.edge_key),
       verbs_(ari_, options_.ari.application) {}
 
 bool pbx_owner::ready() const { return ari_.connected() && evapi_.connected() && calls_ && calls_->reconciled(); }
@@ -47,6 +48,7 @@ void pbx_owner::own(std::int64_t epoch, scope& work) {
                                             permits_,
                                             verbs_,
                                             work,
+                                            books_,
                                             [this](std::string flow) { return store_.flow(std::move(flow)); },
                                             {},
                                             end_dialogs,

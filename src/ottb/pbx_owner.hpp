@@ -21,7 +21,8 @@ struct pbx_options {
 
 class pbx_owner {
  public:
-  pbx_owner(executor on, pbx_options options, const clock& time, net::pg_pool& db, permit_desk& permits,
+  // `books` outlives every ownership: what has happened is told there until it is heard.
+  pbx_owner(scope& books, pbx_options options, const clock& time, net::pg_pool& db, permit_desk& permits,
             lease_store& leases, call_ended_fn ended);
   // Runs until the owning scope is cancelled: waits for the lease, owns the node while it is held.
   task<void> run();
@@ -41,6 +42,7 @@ class pbx_owner {
   executor on_;
   pbx_options options_;
   const clock& time_;
+  scope& books_;
   permit_desk& permits_;
   lease_store& leases_;
   call_ended_fn ended_;

@@ -37,8 +37,13 @@ task<void> pbx_controller::adopt(pbx_event slot_leg, pbx_event lead_leg) {
 
 task<void> pbx_controller::reconcile() {
   reconciled_ = false;
+  const auto mine = ++reconciliations_;
   auto listed = co_await pbx_.send("GET", "/channels");
-  if (!listed || !listed->is_array()) co_return;
+  while (!listed || !listed->is_array()) {  // its port is open before it serves
+    co_await pause(milliseconds{300});
+    if (mine != reconciliations_) co_return;
+    listed = co_await pbx_.send("GET", "/channels");
+  }
   std::map<std::string, pbx_event> held;
   for (const auto& item : listed->get_array()) {
     if (!item.is_object()) continue;

@@ -77,7 +77,8 @@ task<void> pbx_service::apply(pbx_event event) {
   } else if (event.type == "ChannelVarset" && event.sent >= 0) {
     fact_.rtp_sent = event.sent;
     fact_.rtp_received = event.received;
-  } else if (event.type == "ChannelDestroyed" || event.type == "lost") {
+  } else if (event.type == "ChannelDestroyed" || event.type == "StasisEnd" || event.type == "lost") {
+    // whichever comes first: a channel that has left the application may end without another word
     open_ = false;
     fact_.q850 = event.cause;
     fact_.sip_code = event.tech_cause;

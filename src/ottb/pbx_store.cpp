@@ -10,7 +10,8 @@ constexpr net::statement order_of_attempt{
     "ottb.pbx.order_of_attempt",
     "select a.trail, a.campaign_id, c.mode, coalesce(c.flow_id::text, ''), c.caller_id, c.ring_seconds, "
     "c.max_call_seconds"
-    " from ottb.attempt a join ottb.campaign c on c.id = a.campaign_id where a.id = $1::uuid and a.state <> 'done'"};
+    " from ottb.attempt a join ottb.campaign c on c.id = a.campaign_id where a.id = $1::uuid"
+    "   and (a.state <> 'done' or a.pbx_ended_at is null)"};  // the hub may have spoken first
 
 }  // namespace
 
