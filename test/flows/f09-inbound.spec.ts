@@ -69,6 +69,7 @@ test('with PostgreSQL and vss down: trunk to slot, trunk to 1001, slot to slot w
   try {
     expect(await callIn(did.slot, { seconds: 3 })).toBe(true);
     expect(await callIn(did.ivr, { seconds: 12, keys: '1' })).toBe(true);
+    expect((await attack.register(w, b.peer, b.login))?.status, 'the edge registers by itself').toBe(200);
     expect((await attack.invite(w, a.peer, b.login.user))?.status).toBe(200);
     expect((await attack.invite(w, a.peer, `p-${'0'.repeat(32)}`))?.status).toBeGreaterThanOrEqual(400);
   } finally {

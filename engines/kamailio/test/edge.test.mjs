@@ -50,6 +50,7 @@ describe('a lead call', () => {
     plane.decide = yes('15,16'); one.answer = () => [100, 503];
     assert.equal((await ast.lead(number, permit())).status, 200);
     assert.deepEqual([one.invites.length, two.invites.length], [1, 1]);
+    await until(() => plane.of('trunk_result').length > 0);
     assert.deepEqual(plane.of('trunk_result').map((e) => [e.trunk, e.code, e.more]), [[15, 503, 1]]);
   });
   for (const [what, answer, status, saw] of [['5xx after 180', [180, 503], 500, 180], ['busy', [180, 486], 486, 180], ['decline', [603], 603, 0], ['moved', [302], 503, 0], ['asked to authenticate', [401], 503, 0]])
@@ -58,13 +59,14 @@ describe('a lead call', () => {
       const got = await ast.lead(number, permit());
       assert.ok(got.status === status || (status === 500 && got.status === 503), `${got.status}`);
       assert.equal(two.invites.length, 0);
-      const [r] = plane.of('trunk_result');
+      const r = await until(() => plane.of('trunk_result')[0]); // it travels beside the answer
       assert.deepEqual([r.saw, r.timeout, r.more], [saw, 0, 0]);
     });
   it('silence is told as silence, and nobody else is tried', async () => {
     plane.decide = yes('15,16'); one.answer = () => null;
     assert.equal((await ast.lead(number, permit())).status, 504);
     assert.equal(two.invites.length, 0);
+    await until(() => plane.of('trunk_result').length > 0);
     assert.deepEqual(plane.of('trunk_result').map((e) => [e.saw, e.timeout, e.more]), [[0, 1, 0]]);
   });
   it('no free channel on one trunk is the next trunk\'s call', async () => {

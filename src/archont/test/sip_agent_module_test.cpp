@@ -289,7 +289,9 @@ TEST_F(sip_agents, notice_that_the_audio_of_a_call_is_lost_and_the_edge_is_silen
   posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
   char* environment[] = {const_cast<char*>("TERM=dumb"), nullptr};
-  ASSERT_EQ(::posix_spawnp(&pid, "sipp", &files, nullptr, argv.data(), environment), 0);
+  const int failed = ::posix_spawnp(&pid, "sipp", &files, nullptr, argv.data(), environment);
+  posix_spawn_file_actions_destroy(&files);
+  ASSERT_EQ(failed, 0);
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
   a.settings.proxy = peer;
   a.settings.media_lost = milliseconds(1000);
