@@ -91,7 +91,8 @@ void libre_lines::registration_answer(const std::string& slot, libre_registratio
   }
   ++one.failures;
   constexpr std::uint64_t after[][2] = {{800, 400}, {2400, 1200}, {7000, 4000}, {15000, 15000}};  // ms, and jitter
-  const auto& wait = after[std::min(one.failures, 4) - 1];
+  // The edge may hear of a new slot a moment later than we do, and a second refusal is a fault: it gets time to.
+  const auto& wait = after[std::min(one.failures + (a.refused() ? 1 : 0), 4) - 1];
   plan(one, now + wait[0] + rand_u32() % wait[1]);
   if (std::exchange(one.registered, false)) tell_line(one, sip_fact::registration_lost, a.code);
   tell_line(one, a.refused() ? sip_fact::auth_rejected : sip_fact::registration_failed, a.code);

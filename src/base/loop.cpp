@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 
 #include "base/log.hpp"
 
@@ -39,7 +40,10 @@ task<void> live(loop_body body, asio::io_context& io) {
 }  // namespace
 
 int run_loop(loop_body body) {
-  asio::io_context io(1);
+  // What `start` made is destroyed by our caller, after us: its sockets and timers need a loop that still lives, so
+  // this one ends with the process.
+  static auto* const kept = std::make_unique<asio::io_context>(1).release();
+  asio::io_context& io = *kept;
   int code = 0;
   asio::co_spawn(io, live(std::move(body), io), [&](std::exception_ptr thrown) {
     if (!thrown) return;
