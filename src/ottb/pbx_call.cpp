@@ -67,7 +67,7 @@ task<void> pbx_call::run(std::shared_ptr<pbx_call> self) {
     if (adopted_ && facts_.answered) co_await start_flow(self);
     co_await follow(self);
     co_await hear_the_edge_out(self);
-    co_await finish(self);
+    finish();
   }
   inbox_.close();
 }
@@ -109,7 +109,7 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
     facts_.q850 = 38;
     hangup_by_ = "platform";
     co_await end_leg(slot_channel_, 38);
-    co_await finish(self);
+    finish();
     co_return false;
   }
   lead_open_ = true;
@@ -329,8 +329,7 @@ task<void> pbx_call::end_leg(std::string channel, int q850) {
   if (!ended) log::failed("ottb", "leg_not_ended", ended.error(), {{"attempt", order_.attempt}, {"channel", which}});
 }
 
-task<void> pbx_call::finish(std::shared_ptr<pbx_call> self) {
-  (void)self;
+void pbx_call::finish() {
   const auto now = world_.time.now();
   background("drop_bridge", world_.verbs.drop_bridge(bridge_));
   call_end facts{order_.attempt,
@@ -369,7 +368,6 @@ task<void> pbx_call::finish(std::shared_ptr<pbx_call> self) {
   if (world_.ended) world_.ended(fact);
   const auto tell = [&permits = world_.permits, facts] { return permits.ended(facts); };
   world_.books.spawn("tell_end", until_heard("end_not_stored", order_.attempt, tell));
-  co_return;
 }
 
 }  // namespace vss::ottb

@@ -56,7 +56,7 @@ class pbx_call {
   task<void> end_lead(int q850);
   task<void> end_leg(std::string channel, int q850);
   task<void> hear_the_edge_out(std::shared_ptr<pbx_call> self);
-  task<void> finish(std::shared_ptr<pbx_call> self);
+  void finish();
   milliseconds patience() const;
   void background(std::string name, task<result<void>> work);
 

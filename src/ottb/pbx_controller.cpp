@@ -80,17 +80,12 @@ void pbx_controller::on_edge(json::object raw) {
     return;
   }
   pbx_event event = from_edge(raw);
-  const auto found = event.type.empty() ? by_permit_.end() : by_permit_.find(text_at(raw, "permit"));
-  if (found == by_permit_.end()) return;
-  if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"permit", found->first}});
+  if (!event.type.empty()) tell_call(text_at(raw, "permit"), std::move(event));
 }
 
-// The lead leg is about to end with our code; the carrier has not said a word.
-void pbx_controller::refused_by_us(const std::string& permit) {
+void pbx_controller::tell_call(const std::string& permit, pbx_event event) {
   const auto found = by_permit_.find(permit);
   if (found == by_permit_.end()) return;
-  pbx_event event;
-  event.type = "edge.blocked";
   if (!found->second->tell(std::move(event))) log::warn("ottb", "call_inbox_full", {{"permit", permit}});
 }
 
@@ -109,7 +104,9 @@ task<void> pbx_controller::decide_route(json::object question) {
     answer["trunks"] = trunks;
     answer["cli"] = decision->caller_id;
   } else {
-    if (decided) refused_by_us(permit);
+    pbx_event ours;  // the lead leg is about to end with our code; the carrier has not said a word
+    ours.type = "edge.blocked";
+    if (decided) tell_call(permit, std::move(ours));
     answer["ok"] = 0;
     answer["code"] = decided ? 403 : 503;
     answer["reason"] = decided ? name(std::get<permit_refusal>(*decided)) : "Control plane unavailable";

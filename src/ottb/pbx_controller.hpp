@@ -36,7 +36,7 @@ class pbx_controller {
  private:
   void start_slot_call(const pbx_event& event);
   task<void> decide_route(boost::json::object question);
-  void refused_by_us(const std::string& permit);
+  void tell_call(const std::string& permit, pbx_event event);
   void tell(const std::string& channel, pbx_event event);
   void forget(const std::shared_ptr<pbx_call>& call);
   task<void> adopt(pbx_event slot_leg, pbx_event lead_leg);
