@@ -34,8 +34,10 @@ struct libre_agent::state {
 libre_agent::libre_agent(executor on, clock& time, listener heard, int descriptors)
     : state_(std::make_unique<state>(std::move(on), time, std::move(heard), descriptors)) {
   state_->thread.run([s = state_.get()] {
-    s->lines = std::make_unique<libre_lines>([s](sip_event event) { s->tell(std::move(event)); },
-                                             [s](std::function<void()> work) { s->thread.run(std::move(work)); });
+    // What the lines put off is done only while they are there: the agent may end between the two.
+    s->lines = std::make_unique<libre_lines>(
+        [s](sip_event event) { s->tell(std::move(event)); },
+        [s](std::function<void()> work) { s->with_lines([work = std::move(work)](libre_lines&) { work(); }); });
   });
 }
 

@@ -257,6 +257,18 @@ TEST_F(sip_agents, listen_to_nobody_but_the_edge) {
   EXPECT_EQ(b.find(f::incoming, "8001"), nullptr);
 }
 
+// Its end is swept over the moments in which the call begins, is refused by the edge and is buried.
+TEST_F(sip_agents, may_end_at_any_moment_of_a_call) {
+  for (int i = 0; i < 200; ++i) {
+    side brief(loop, time, static_cast<std::uint16_t>(test::port(4400)));
+    brief.agent.use(brief.settings);
+    brief.agent.put({"7002", "7002", secret("wrong"), audio_source::tone});
+    brief.agent.dial("7002", 2, "8001");
+    std::this_thread::sleep_for(std::chrono::microseconds(20 * i));
+    if (i % 2 == 1) brief.agent.hang_up("7002", 2);
+  }
+}
+
 TEST_F(sip_agents, take_their_registrations_back_when_closed) {
   begin();
   b.agent.close(milliseconds(3000));
