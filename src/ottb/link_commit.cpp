@@ -13,9 +13,9 @@ constexpr std::size_t largest_batch = 2000;  // what piled up behind a slow comm
 constexpr milliseconds gather{5};
 constexpr milliseconds slowest_retry{1000};
 
-bool may_come_back(errc kind) {
-  return kind == errc::unavailable || kind == errc::timeout || kind == errc::too_many || kind == errc::conflict;
-}
+// Only a value that PostgreSQL does not take is a message's own fault. A schema that is not ours (an upgrade under
+// way), a right that is missing, a database that is away: all of it waits, and nothing is lost.
+bool its_own_fault(errc kind) { return kind == errc::invalid; }
 
 }  // namespace
 
@@ -73,7 +73,7 @@ task<bool> link_commit::write(std::vector<link_item> items) {
       }
       co_return true;
     }
-    if (may_come_back(done.error().kind)) {
+    if (!its_own_fault(done.error().kind)) {
       log::failed("ottb", "link_commit_waits", done.error(), {{"messages", items.size()}});
       co_await pause(wait);
       wait = std::min(wait * 2, slowest_retry);

@@ -4,9 +4,12 @@ namespace vss::ottb {
 
 namespace {
 
+// What a hub said last about a slot that is no longer its own is not looked for: at worst it says it again.
 constexpr net::statement find_hub{"link_find_hub", R"(
 select label, coalesce(run_id, ''), coalesce(boot_id, ''), generation,
-       greatest(received_n, (select coalesce(max(n), 0) from ottb.slot_transition t where t.hub_id = h.id)), locked,
+       greatest(received_n, (select max(t.n) from ottb.slot s cross join lateral (
+                               select n from ottb.slot_transition where slot = s.number and hub_id = h.id
+                               order by n desc limit 1) t where s.hub_id = h.id)), locked,
        unreachable, coalesce(desired_hash, '')
 from ottb.hub h where id = $1 and not retired for update)"};
 constexpr net::statement find_replaced{"link_find_replaced", R"(
