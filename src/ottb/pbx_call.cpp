@@ -36,6 +36,7 @@ pbx_call::pbx_call(pbx_world& world, std::string permit, std::string slot, std::
       slot_(std::move(slot)),
       slot_channel_(std::move(slot_channel)),
       slot_call_id_(std::move(slot_call_id)),
+      steps_(world.work.on()),
       started_at_(world.time.now()) {}
 
 void pbx_call::adopt(consumed_permit order, std::string lead_channel, std::string lead_call_id, bool up) {
@@ -95,7 +96,8 @@ task<bool> pbx_call::consume(std::shared_ptr<pbx_call> self) {
 task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
   const bool mine = co_await consume(self);
   if (!mine) co_return false;
-  background("make_bridge", world_.verbs.make_bridge(bridge_, "mixing"));
+  bridge_settled_ = false;
+  background("bridge_legs", bridge_legs(self));
   std::map<std::string, std::string> variables{{"VSS_ROLE", "lead"},
                                                {"VSS_PERMIT", permit_},
                                                {"VSS_SLOT", slot_},
@@ -129,8 +131,8 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
     co_await apply(std::move(*event), self);
     if (!lead_open_ || !slot_open_) co_return true;
   }
-  background("join_legs", world_.verbs.join(bridge_, slot_channel_ + "," + lead_channel_));
   dialled_ = true;
+  steps_.notify();
   const auto dialled = co_await world_.verbs.dial(lead_channel_, slot_channel_, order_.ring_seconds);
   if (!dialled) {
     log::failed("ottb", "lead_not_dialled", dialled.error(), {{"attempt", order_.attempt}});
@@ -138,6 +140,18 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
     co_await end_leg(lead_channel_, 38);
   }
   co_return true;
+}
+
+// Beside the dialling, and in order: requests to the PBX go over several connections, and it keeps no order between
+// them.
+task<result<void>> pbx_call::bridge_legs(std::shared_ptr<pbx_call> self) {
+  auto done = co_await world_.verbs.make_bridge(bridge_, "mixing");
+  while (done && !dialled_ && !over_) co_await steps_.wait(set_up_limit);
+  if (done && !over_) done = co_await world_.verbs.join(bridge_, slot_channel_ + "," + lead_channel_);
+  bridge_settled_ = true;
+  steps_.notify();
+  if (over_) done = co_await world_.verbs.drop_bridge(bridge_);
+  co_return done;
 }
 
 milliseconds pbx_call::patience() const {
@@ -262,8 +276,10 @@ void pbx_call::on_lost(const std::string& channel) {
 task<void> pbx_call::on_answer(std::shared_ptr<pbx_call> self) {
   facts_.answered = true;
   answered_at_ = world_.time.now();
+  // The slot's 200 first; what else there is to do would only take the processor from it.
+  const auto passed = co_await world_.verbs.answer(slot_channel_);
+  if (!passed && slot_open_) log::failed("ottb", "answer_slot", passed.error(), {{"attempt", order_.attempt}});
   background("answered", world_.permits.answered(order_.attempt, *answered_at_));
-  background("answer_slot", world_.verbs.answer(slot_channel_));
   co_await start_flow(self);
 }
 
@@ -277,6 +293,8 @@ task<void> pbx_call::start_flow(std::shared_ptr<pbx_call> self) {
     co_return;
   }
   flow_ = std::make_unique<ivr_machine>(*document, "en");
+  const auto until = world_.time.steady() + set_up_limit;
+  while (!bridge_settled_ && world_.time.steady() < until) co_await steps_.wait(set_up_limit);
   const auto apart = co_await world_.verbs.leave(bridge_, slot_channel_ + "," + lead_channel_);
   if (!apart) log::failed("ottb", "legs_not_parted", apart.error(), {{"attempt", order_.attempt}});
   background("slot_silence", world_.verbs.silence(slot_channel_));
@@ -331,7 +349,9 @@ task<void> pbx_call::end_leg(std::string channel, int q850) {
 
 void pbx_call::finish() {
   const auto now = world_.time.now();
-  background("drop_bridge", world_.verbs.drop_bridge(bridge_));
+  over_ = true;
+  steps_.notify();
+  if (bridge_settled_) background("drop_bridge", world_.verbs.drop_bridge(bridge_));
   call_end facts{order_.attempt,
                  outcome_of(facts_),
                  facts_.sip_code,
