@@ -257,11 +257,11 @@ task<int> demo::run() {
     const char* name;
     task<result<void>> (demo::*run)();
   };
-  constexpr step steps[] = {{"waiting for the slots", &demo::wait_for_slots},
-                            {"making trunks", &demo::make_trunks},
-                            {"waiting for the trunks", &demo::wait_for_trunks},
+  constexpr step steps[] = {{"making trunks", &demo::make_trunks},
                             {"making the campaign", &demo::make_campaign},
-                            {"importing leads", &demo::import_leads}};
+                            {"importing leads", &demo::import_leads},
+                            {"waiting for the slots", &demo::wait_for_slots},
+                            {"waiting for the trunks", &demo::wait_for_trunks}};
   for (const auto& step : steps) {
     const auto done = co_await (this->*step.run)();
     if (!done) {

@@ -15,6 +15,8 @@ namespace {
 constexpr milliseconds gather{100};
 constexpr milliseconds snapshot_limit{60000};
 constexpr milliseconds try_again{2000};
+constexpr milliseconds health_soon{250};
+constexpr seconds health_settles{6};       // the edge asks its trunks every 2 s
 constexpr std::size_t most_hashes = 2000;  // more at once: the snapshot brings them
 
 constexpr net::statement this_database{"edge_database", "select current_database()"};
@@ -43,7 +45,8 @@ edge_sync::edge_sync(net::pg_pool& db, scope& life, net::metrics& meters, edge_o
       options_(std::move(options)),
       rpc_(life.on(), options_.rpc, options_.key),
       ready_(life.on()),
-      listed_(life.on()) {}
+      listed_(life.on()),
+      reloaded_(life.on()) {}
 
 void edge_sync::start() {
   if (!options_.snapshot.empty()) spawn(life_, "edge_snapshot", run());
@@ -99,7 +102,11 @@ task<bool> edge_sync::snapshot() {
   const bool good = end && end->exit_code == 0;
   meters_.count("vss_edge_snapshots_total", {{"good", good ? "yes" : "no"}});
   if (good) {
-    if (!end->out.empty()) log::info("ottb", "edge_reloaded", {{"tables", end->out}});
+    if (!end->out.empty()) {
+      log::info("ottb", "edge_reloaded", {{"tables", end->out}});
+      settled_ = std::chrono::steady_clock::now() + health_settles;
+      reloaded_.notify();
+    }
   } else if (end) {
     log::warn("ottb", "edge_snapshot_failed", {{"code", end->exit_code}, {"why", end->err.substr(0, 300)}});
   } else {
@@ -130,7 +137,9 @@ task<void> edge_sync::put_hashes() {
 
 task<void> edge_sync::watch_health() {
   while (!life_.stopping()) {
-    co_await pause(options_.health_every);
+    const bool settled = std::chrono::steady_clock::now() > settled_;
+    const auto wait = settled ? options_.health_every : std::min(health_soon, options_.health_every);
+    co_await reloaded_.wait(wait);
     auto listed = co_await rpc_.call("dispatcher.list", boost::json::array{});
     meters_.gauge("vss_edge_up", listed ? 1 : 0);
     if (!listed) continue;

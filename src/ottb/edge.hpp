@@ -44,6 +44,8 @@ class edge_sync {
   edge_rpc rpc_;
   wakeup ready_;
   wakeup listed_;
+  wakeup reloaded_;
+  std::chrono::steady_clock::time_point settled_{};  // until then trunks' health may be new at any moment
   bool dirty_ = true;
   std::vector<std::string> fresh_;   // hashes the edge has not got yet
   std::vector<std::string> recent_;  // hashes put since the last snapshot began
