@@ -11,7 +11,7 @@ import { port, state, vss } from './stack.ts';
 import { until } from './until.ts';
 
 export type Label = 'auto' | 'mf' | 'ls';
-const folder = (label: Label): string => join(state, `archont-${label}`);
+const folder = (label: Label): string => join(state, 'hubs', process.env.VSS_DB ?? 'vss', label);
 const ca = (): string => readFileSync(join(state, 'ca', 'ca.crt'), 'utf8');
 
 export const hub = async (label: Label): Promise<any> => (await list('/ottb/hubs')).find((h) => h.label === label)!;
