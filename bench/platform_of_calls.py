@@ -52,11 +52,12 @@ def sql(query):
 
 
 class platform:
-    """Everything of ./vss up with simulated carriers that answer every call after `ring` ms and hang up `talk` ms later."""
+    """Everything of ./vss up with simulated carriers that answer every call after `ring` ms and hang up `talk` ms later. New calls come in
+    an even beat; people do not answer in step with it, so the ringing is spread over 100 ms around `ring`, by the called number."""
 
     def __init__(self, slots, ring=300, talk=5000):
         behaviour = STATE / "bench-carriers.conf"
-        behaviour.write_text(f"00-99 answer ring={ring} bye={talk}\n")
+        behaviour.write_text("".join(f"{tens}0-{tens}9 answer ring={ring - 45 + 10 * tens} bye={talk}\n" for tens in range(10)))
         behaviour.chmod(0o644)
         os.environ.update(VSS_VIRTUAL_MF=str(slots), VSS_CARRIER_BEHAVIOUR=str(behaviour))
         tool("up", "--fresh-database", "--carriers")
