@@ -54,15 +54,22 @@ void change_feed::put(const std::string& kind, const std::string& id) {
 }
 
 void change_feed::heard(const std::string& payload) {
-  alive_ = time_.steady();
   const auto colon = payload.find(':');
   const std::string kind = payload.substr(0, colon);
   if (payload.empty()) {
-    for (const auto& [each, subscriber] : subscribers_) put(each, "");
+    put_everything();
   } else if (subscribers_.contains(kind) && colon != std::string::npos) {
     put(kind, unread_.size() < unread_bound ? payload.substr(colon + 1) : std::string());
   }
+  alive_ = time_.steady();
   changed_.notify();
+}
+
+// What was missed may be as old as the last word that was heard.
+void change_feed::put_everything() {
+  const auto since = unread_.empty() ? alive_ : std::min(alive_, unread_.front().since);
+  unread_.clear();
+  for (const auto& [kind, subscriber] : subscribers_) unread_.push_back({kind, "", since});
 }
 
 task<void> change_feed::listen_loop() {

@@ -1,8 +1,8 @@
 #pragma once
 // What changed in POINT, heard through NOTIFY point_changed in every process as kind:id. A subscriber is called with
 // the id, or with "" when it must read everything (start, reconnect, every minute). A beat of our own every 5 s shows
-// that the feed lives. `fresh()` is false when nothing was heard for 30 s or a change could not be read for 30 s: then
-// nobody may be let in.
+// that the feed lives. `fresh()` is false when nothing was heard for 30 s, until what was missed has been read, or when
+// a change could not be read for 30 s: then nobody may be let in.
 #include <deque>
 #include <functional>
 #include <map>
@@ -32,6 +32,7 @@ class change_feed {
   };
   void heard(const std::string& payload);
   void put(const std::string& kind, const std::string& id);
+  void put_everything();
   task<void> listen_loop();
   task<void> beat_loop();
   task<void> reload_loop();

@@ -94,9 +94,9 @@ inline void with_servers(const site& at, int servers,
       seconds(120));
 }
 
-// Asks again until `holds` says yes; false when it has not after 5 s.
-inline task<bool> eventually(std::function<task<bool>()> holds) {
-  const auto until = std::chrono::steady_clock::now() + seconds(5);
+// Asks again until `holds` says yes; false when it has not within `limit`.
+inline task<bool> eventually(std::function<task<bool>()> holds, seconds limit = seconds(5)) {
+  const auto until = std::chrono::steady_clock::now() + limit;
   while (std::chrono::steady_clock::now() < until) {
     const bool yes = co_await holds();
     if (yes) co_return true;
