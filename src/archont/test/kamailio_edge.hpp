@@ -2,21 +2,19 @@
 // A small real Kamailio for module tests: registrar with digest (password = "pw" and the number) and calls between
 // registered numbers. Runs on a port of its own in a folder of its own; ends with the object.
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
-#include <vector>
+
+#include "archont/test/guarded_child.hpp"
 
 namespace vss::archont {
 
@@ -34,9 +32,9 @@ class kamailio_edge {
                                              << "\nmpath=\"" << modules.string() << "/\"\n"
                                              << config;
     const std::string file = folder_ + "/kamailio.cfg";
-    std::vector<std::string> words{"kamailio", "-DD",   "-E", "-f", file, "-Y", folder_,
-                                   "-w",       folder_, "-m", "32", "-M", "8"};
-    start(words);
+    child_.emplace(std::vector<std::string>{"/usr/sbin/kamailio", "-DD", "-E", "-f", file, "-Y", folder_, "-w", folder_,
+                                            "-m", "32", "-M", "8"},
+                   folder_ + "/log");
     wait_until_it_answers();
   }
   ~kamailio_edge() {
@@ -44,12 +42,7 @@ class kamailio_edge {
     std::filesystem::remove_all(folder_);
   }
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
-  void end() {
-    if (pid_ <= 0) return;
-    ::kill(pid_, SIGTERM);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = 0;
-  }
+  void end() { child_.reset(); }
 
  private:
   static constexpr const char* config = R"(
@@ -83,21 +76,6 @@ request_route {
 onreply_route[1] { append_hf("X-VSS-Call-ID: 0190a0b0-0000-7000-8000-000000000001\r\n"); }
 )";
 
-  void start(const std::vector<std::string>& words) {
-    std::vector<char*> argv;
-    for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    const std::string log = folder_ + "/log";
-    posix_spawn_file_actions_addopen(&files, 2, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    char* environment[] = {const_cast<char*>("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), nullptr};
-    if (::posix_spawnp(&pid_, "/usr/sbin/kamailio", &files, nullptr, argv.data(), environment) != 0) {
-      throw std::runtime_error("kamailio cannot start");
-    }
-    posix_spawn_file_actions_destroy(&files);
-  }
-
   void wait_until_it_answers() {
     const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
     sockaddr_in to{};
@@ -127,7 +105,7 @@ onreply_route[1] { append_hf("X-VSS-Call-ID: 0190a0b0-0000-7000-8000-00000000000
 
   int port_;
   std::string folder_;
-  pid_t pid_ = 0;
+  std::optional<guarded_child> child_;
 };
 
 }  // namespace vss::archont
