@@ -32,7 +32,7 @@ with given as (
                                     fault_code, stale)
   select hub_id, n, slot, from_state, to_state, event, epoch, at, nullif(trail, ''), nullif(attempt, '')::uuid,
          nullif(call_id, ''), nullif(fault_code, ''), coalesce(below, false)
-  from judged order by slot, n
+  from judged order by slot, hub_id, n
   on conflict do nothing
 ), newest as (
   select distinct on (slot) * from judged where known and not coalesce(below, false) order by slot, n desc

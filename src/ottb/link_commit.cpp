@@ -62,11 +62,13 @@ task<void> link_commit::run() {
 // false: the scope ends.
 task<bool> link_commit::write(std::vector<link_item> items) {
   milliseconds wait{50};
+  const auto began = std::chrono::steady_clock::now();
   while (!life_.stopping()) {
     auto batch = make_batch(items);
     const bool has_status = batch.has_status;
     auto done = co_await db_.pipeline(std::move(batch.steps));
     if (done) {
+      meters_.gauge("vss_link_commit_waits_seconds", 0);
       if (has_status) {
         const auto deltas = read_deltas(done->front());
         for (const auto& heard : deltas_) heard(deltas);
@@ -74,6 +76,8 @@ task<bool> link_commit::write(std::vector<link_item> items) {
       co_return true;
     }
     if (!its_own_fault(done.error().kind)) {
+      const std::chrono::duration<double> stuck = std::chrono::steady_clock::now() - began;
+      meters_.gauge("vss_link_commit_waits_seconds", stuck.count());
       log::failed("ottb", "link_commit_waits", done.error(), {{"messages", items.size()}});
       co_await pause(wait);
       wait = std::min(wait * 2, slowest_retry);

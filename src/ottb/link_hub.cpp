@@ -51,6 +51,7 @@ void link_hub::start() {
   });
   spawn(life_, "link_news", db_.listen("ottb_fleet", [this](std::string news) { heard(news); }));
   spawn(life_, "link_beat", beat());
+  spawn(life_, "link_renew", renew());
   spawn(life_, "link_acks", acknowledge());
   spawn(life_, "link_settle", settle());
   spawn(life_, "link_sweep", sweep());

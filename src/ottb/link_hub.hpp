@@ -85,6 +85,7 @@ class link_hub {
   task<bool> resolve(std::string slot, std::int64_t epoch, std::string attempt);
   task<void> beat();
   std::vector<link_beat> next_beats();
+  task<void> renew();
   task<void> acknowledge();
   task<void> check_ownership(std::vector<link_beat> sent, std::set<std::string> ours);
   task<void> settle();
@@ -104,7 +105,6 @@ class link_hub {
   std::map<std::string, session> links_;
   std::string beaten_;  // the hub whose heartbeat was written down last
   std::chrono::steady_clock::time_point round_began_{};
-  int round_ = 0;
   std::set<session> suspects_;
   bool ready_ = false;
 };

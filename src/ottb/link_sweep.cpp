@@ -10,7 +10,7 @@ constexpr milliseconds beat_every{200};
 constexpr milliseconds round_length{1000};
 constexpr std::size_t beats_a_round = 5;
 constexpr std::size_t most_beats = 200;
-constexpr int renew_every_rounds = 5;
+constexpr milliseconds renew_every{5000};
 
 std::string listed(const std::vector<std::string>& numbers) {
   std::string out;
@@ -32,9 +32,8 @@ std::vector<link_beat> link_hub::next_beats() {
     auto next = links_.upper_bound(beaten_);
     if (next == links_.end()) {
       const auto now = time_.steady();
-      if (links_.empty() || now - round_began_ < round_length) break;
+      if (i > 0 || links_.empty() || now - round_began_ < round_length) break;
       round_began_ = now;
-      ++round_;
       next = links_.begin();
     }
     beaten_ = next->first;
@@ -55,9 +54,21 @@ task<void> link_hub::beat() {
       log::failed("ottb", "link_beat_failed", ours.error());
       continue;
     }
-    std::vector<std::string> hubs(ours->begin(), ours->end());
-    if (hubs.size() != sent.size()) co_await check_ownership(std::move(sent), std::move(*ours));
-    if (round_ % renew_every_rounds == 0) co_await store_.renew_leases(std::move(hubs));
+    if (ours->size() != sent.size()) co_await check_ownership(std::move(sent), std::move(*ours));
+  }
+}
+
+// What a living hub works on stays leased. Leases live 30 s and are renewed below 20.
+task<void> link_hub::renew() {
+  while (!life_.stopping()) {
+    co_await pause(renew_every);
+    std::vector<std::string> hubs;
+    for (const auto& [hub, link] : links_) {
+      if (link->beat().silent < options_.silence) hubs.push_back(hub);
+    }
+    if (hubs.empty()) continue;
+    auto renewed = co_await store_.renew_leases(std::move(hubs));
+    if (!renewed) log::failed("ottb", "leases_not_renewed", renewed.error());
   }
 }
 

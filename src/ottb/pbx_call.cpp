@@ -1,5 +1,7 @@
 #include "ottb/pbx_call.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 #include "base/log.hpp"
 
 namespace vss::ottb {
@@ -36,7 +38,6 @@ pbx_call::pbx_call(pbx_world& world, std::string permit, std::string slot, std::
       slot_(std::move(slot)),
       slot_channel_(std::move(slot_channel)),
       slot_call_id_(std::move(slot_call_id)),
-      steps_(world.work.on()),
       started_at_(world.time.now()) {}
 
 void pbx_call::adopt(consumed_permit order, std::string lead_channel, std::string lead_call_id, bool up) {
@@ -96,16 +97,19 @@ task<bool> pbx_call::consume(std::shared_ptr<pbx_call> self) {
 task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
   const bool mine = co_await consume(self);
   if (!mine) co_return false;
-  bridge_settled_ = false;
-  background("bridge_legs", bridge_legs(self));
   std::map<std::string, std::string> variables{{"VSS_ROLE", "lead"},
                                                {"VSS_PERMIT", permit_},
                                                {"VSS_SLOT", slot_},
                                                {"VSS_ATTEMPT", order_.attempt},
                                                {"PJSIP_HEADER(add,X-VSS-Call-ID)", order_.attempt},
                                                {"CALLERID(num)", order_.caller_id}};
-  const auto made =
-      co_await world_.verbs.create_lead(lead_channel_, order_.number, permit_, slot_channel_, std::move(variables));
+  // The PBX keeps no order between our requests: what needs the bridge is asked for when the bridge is there.
+  using namespace boost::asio::experimental::awaitable_operators;
+  auto bridge = world_.verbs.make_bridge(bridge_, "mixing");
+  auto lead = world_.verbs.create_lead(lead_channel_, order_.number, permit_, slot_channel_, std::move(variables));
+  const auto both = co_await (std::move(bridge) && std::move(lead));
+  const auto& [bridged, made] = both;
+  if (!bridged) log::failed("ottb", "bridge_not_made", bridged.error(), {{"attempt", order_.attempt}});
   if (!made) {
     log::failed("ottb", "lead_channel_not_made", made.error(), {{"attempt", order_.attempt}});
     facts_.q850 = 38;
@@ -131,8 +135,9 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
     co_await apply(std::move(*event), self);
     if (!lead_open_ || !slot_open_) co_return true;
   }
+  const auto joined = co_await world_.verbs.join(bridge_, slot_channel_ + "," + lead_channel_);
+  if (!joined) log::failed("ottb", "legs_not_joined", joined.error(), {{"attempt", order_.attempt}});
   dialled_ = true;
-  steps_.notify();
   const auto dialled = co_await world_.verbs.dial(lead_channel_, slot_channel_, order_.ring_seconds);
   if (!dialled) {
     log::failed("ottb", "lead_not_dialled", dialled.error(), {{"attempt", order_.attempt}});
@@ -140,18 +145,6 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
     co_await end_leg(lead_channel_, 38);
   }
   co_return true;
-}
-
-// Beside the dialling, and in order: requests to the PBX go over several connections, and it keeps no order between
-// them.
-task<result<void>> pbx_call::bridge_legs(std::shared_ptr<pbx_call> self) {
-  auto done = co_await world_.verbs.make_bridge(bridge_, "mixing");
-  while (done && !dialled_ && !over_) co_await steps_.wait(set_up_limit);
-  if (done && !over_) done = co_await world_.verbs.join(bridge_, slot_channel_ + "," + lead_channel_);
-  bridge_settled_ = true;
-  steps_.notify();
-  if (over_) done = co_await world_.verbs.drop_bridge(bridge_);
-  co_return done;
 }
 
 milliseconds pbx_call::patience() const {
@@ -293,8 +286,6 @@ task<void> pbx_call::start_flow(std::shared_ptr<pbx_call> self) {
     co_return;
   }
   flow_ = std::make_unique<ivr_machine>(*document, "en");
-  const auto until = world_.time.steady() + set_up_limit;
-  while (!bridge_settled_ && world_.time.steady() < until) co_await steps_.wait(set_up_limit);
   const auto apart = co_await world_.verbs.leave(bridge_, slot_channel_ + "," + lead_channel_);
   if (!apart) log::failed("ottb", "legs_not_parted", apart.error(), {{"attempt", order_.attempt}});
   background("slot_silence", world_.verbs.silence(slot_channel_));
@@ -349,9 +340,7 @@ task<void> pbx_call::end_leg(std::string channel, int q850) {
 
 void pbx_call::finish() {
   const auto now = world_.time.now();
-  over_ = true;
-  steps_.notify();
-  if (bridge_settled_) background("drop_bridge", world_.verbs.drop_bridge(bridge_));
+  background("drop_bridge", world_.verbs.drop_bridge(bridge_));
   call_end facts{order_.attempt,
                  outcome_of(facts_),
                  facts_.sip_code,

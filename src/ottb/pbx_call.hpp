@@ -47,7 +47,6 @@ class pbx_call {
  private:
   task<bool> set_up(std::shared_ptr<pbx_call> self);
   task<bool> consume(std::shared_ptr<pbx_call> self);
-  task<result<void>> bridge_legs(std::shared_ptr<pbx_call> self);
   task<void> follow(std::shared_ptr<pbx_call> self);
   task<void> apply(pbx_event event, std::shared_ptr<pbx_call> self);
   task<void> on_answer(std::shared_ptr<pbx_call> self);
@@ -79,7 +78,6 @@ class pbx_call {
   std::string dtmf_;
   std::optional<int> trunk_;
   pbx_verbs::packets packets_;
-  wakeup steps_;
   instant started_at_;
   std::optional<instant> ringing_at_;
   std::optional<instant> answered_at_;
@@ -88,8 +86,6 @@ class pbx_call {
   bool slot_open_ = true;
   bool adopted_ = false;
   bool dialled_ = false;
-  bool bridge_settled_ = true;  // nothing more is asked of the bridge but to go
-  bool over_ = false;
   bool edge_answered_ = false;  // the carrier's 200 passed the edge
   bool edge_over_ = false;      // nothing more will come from the carrier
 };
