@@ -41,7 +41,7 @@ bool runs_as_wanted(const link::hub_config& running, const link::slot_config& wa
   return false;
 }
 
-std::string quoted(const std::string& value) {  // libpq conninfo
+std::string in_quotes(const std::string& value) {  // libpq conninfo
   std::string out = "'";
   for (const char c : value) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -196,8 +196,8 @@ result<void> archont::apply(const link::hub_config& config) {
   world_->permit_life = seconds{std::max(config.permit_seconds, 1)};
   std::string database = config.cdr_conninfo;
   if (database.find("user=") == std::string::npos) database += " user=hub_" + who_.who().short_id;
-  flush_.use_database(database + " password=" + quoted(config.cdr_password) +
-                      " sslrootcert=" + quoted(options_.server.ca));
+  flush_.use_database(database + " password=" + in_quotes(config.cdr_password) +
+                      " sslrootcert=" + in_quotes(options_.server.ca));
   apply_slots(config);
   apply_queue(config);
   config_ = config;

@@ -88,9 +88,9 @@ result<instant> moment(std::string_view text) {
 }
 
 // A field of the errors file. What a spreadsheet would take for a formula gets an apostrophe.
-std::string quoted(std::string_view text) {
+std::string csv_cell(std::string_view text) {
   if (!text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos) {
-    return quoted("'" + std::string(text));
+    return csv_cell("'" + std::string(text));
   }
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string out = "\"";
@@ -199,7 +199,7 @@ std::expected<lead_row, std::vector<import_fault>> read_row(const import_plan& p
 }
 
 std::string csv_line(const import_fault& fault) {
-  return std::to_string(fault.line) + "," + quoted(fault.column) + "," + fault.code + "," + quoted(fault.words) +
+  return std::to_string(fault.line) + "," + csv_cell(fault.column) + "," + fault.code + "," + csv_cell(fault.words) +
          "\r\n";
 }
 
