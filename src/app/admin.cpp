@@ -12,6 +12,7 @@
 #include "app/rest.hpp"
 #include "base/log.hpp"
 #include "base/loop.hpp"
+#include "net/ari.hpp"
 
 namespace vss::app {
 namespace json = boost::json;
@@ -30,6 +31,7 @@ struct wishes {
   std::string body;
   std::string file;
   std::string object;
+  bool replace = false;
 };
 
 void print(const json::value& what) {
@@ -43,11 +45,13 @@ int complain(const error& why) {
 }
 
 // One line per item: the members that people look for first, then nothing more; --json of `api` shows everything.
-void table(const json::value& answer, const std::vector<const char*>& columns) {
+void table(const json::value& answer, const std::vector<const char*>& columns, bool first) {
   const auto* items = answer.is_object() ? answer.get_object().if_contains("items") : nullptr;
   if (!items || !items->is_array()) return print(answer);
-  for (const auto* column : columns) fmt::print("{:<20} ", column);
-  fmt::print("\n");
+  if (first) {
+    for (const auto* column : columns) fmt::print("{:<20} ", column);
+    fmt::print("\n");
+  }
   for (const auto& item : items->get_array()) {
     for (const auto* column : columns) {
       const auto* cell = item.is_object() ? item.get_object().if_contains(column) : nullptr;
@@ -58,7 +62,7 @@ void table(const json::value& answer, const std::vector<const char*>& columns) {
     }
     fmt::print("\n");
   }
-  if (items->get_array().empty()) fmt::print("none\n");
+  if (first && items->get_array().empty()) fmt::print("none\n");
 }
 
 task<result<rest>> open_api(executor on, const wishes& wish) {
@@ -71,13 +75,20 @@ task<result<rest>> open_api(executor on, const wishes& wish) {
   co_return rest(on, base, std::move(*token));
 }
 
-// The columns are owned: the list of a caller would be gone by the time the answer comes.
-task<int> list(executor on, wishes wish, std::string path, std::vector<const char*> columns) {
+// Page by page, at most `pages`. The columns are owned: the list of a caller would be gone by the time the answer
+// comes.
+task<int> list(executor on, wishes wish, std::string path, std::vector<const char*> columns, int pages = 1000) {
   auto api = co_await open_api(on, wish);
   if (!api) co_return complain(api.error());
-  auto answer = co_await api->get(std::move(path));
-  if (!answer) co_return complain(answer.error());
-  table(*answer, columns);
+  std::string here = path;
+  for (int page = 0; page < pages; ++page) {
+    auto answer = co_await api->get(here);
+    if (!answer) co_return complain(answer.error());
+    table(*answer, columns, page == 0);
+    const auto* next = answer->is_object() ? answer->get_object().if_contains("next") : nullptr;
+    if (!next || !next->is_string()) break;
+    here = path + "&after=" + net::url_escape(next->get_string());
+  }
   co_return 0;
 }
 
@@ -123,7 +134,7 @@ task<int> create_administrator(executor on, wishes wish) {
 task<int> hub(executor on, wishes wish) {
   auto api = co_await open_api(on, wish);
   if (!api) co_return complain(api.error());
-  json::object body{{"label", wish.label}, {"kind", wish.kind}};
+  json::object body{{"label", wish.label}, {"kind", wish.kind}, {"replace", wish.replace}};
   auto made = co_await api->post("/point/archonts/tokens", std::move(body));
   if (!made) co_return complain(made.error());
   fmt::print("{}\n", std::string(made->get_object().at("token").get_string()));
@@ -172,6 +183,7 @@ int run_admin(std::vector<std::string> arguments) {
   auto* enrol = verb("hub", "print a one-time enrolment token for a hub (15 minutes)", hub);
   enrol->add_option("--label", wish.label)->required();
   enrol->add_option("--kind", wish.kind)->required()->check(CLI::IsMember({"AUTO", "MF", "LS"}));
+  enrol->add_flag("--replace", wish.replace, "the hub of that label lost its key: the new one takes its place");
   auto* api = verb("api", "any request of docs/openapi.json: api GET /ottb/slots", request);
   api->add_option("method", wish.method)->required();
   api->add_option("path", wish.path)->required();
@@ -208,7 +220,7 @@ int run_admin(std::vector<std::string> arguments) {
     std::reverse(arguments.begin(), arguments.end());
     app.parse(arguments);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e);
+    return app.exit(e) == 0 ? 0 : 2;  // a wrong word, as in other tools; 0: help
   }
   log::open("", log::level::error);
   return run_to_end(chosen);

@@ -11,7 +11,10 @@ hello_verdict judge(const known_run& known, const link::hello& said) {
   if (said.generation == known.generation) {
     // A reboot that lost the last writes loses the numbers too; a copy keeps them.
     const bool lost_power = said.boot_id != known.boot_id && numbers_went_back;
-    return lost_power ? hello_verdict::rolled_back : hello_verdict::copied;
+    // Enrolled again after its disk was lost: it counts from the beginning. Should the old one live, it comes back and
+    // is a copy.
+    const bool anew = said.generation == 1 && said.last_sent == 0 && numbers_went_back;
+    return lost_power || anew ? hello_verdict::rolled_back : hello_verdict::copied;
   }
   if (said.generation < known.generation || numbers_went_back) return hello_verdict::rolled_back;
   return hello_verdict::accepted;

@@ -38,7 +38,8 @@ pbx_call::pbx_call(pbx_world& world, std::string permit, std::string slot, std::
       slot_(std::move(slot)),
       slot_channel_(std::move(slot_channel)),
       slot_call_id_(std::move(slot_call_id)),
-      started_at_(world.time.now()) {}
+      started_at_(world.time.now()),
+      began_(world.time.steady()) {}
 
 void pbx_call::adopt(consumed_permit order, std::string lead_channel, std::string lead_call_id, bool up) {
   order_ = std::move(order);
@@ -51,6 +52,7 @@ void pbx_call::adopt(consumed_permit order, std::string lead_channel, std::strin
   facts_.answered = up;
   if (!up) return;
   answered_at_ = world_.time.now();
+  up_ = world_.time.steady();
   background("answered", world_.permits.answered(order_.attempt, *answered_at_));
 }
 
@@ -120,9 +122,9 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
   }
   lead_open_ = true;
   // `create` answers before the channel is in the application: dialling before its StasisStart loses the call.
-  const auto until = world_.time.now() + set_up_limit;
+  const auto until = world_.time.steady() + set_up_limit;
   for (;;) {
-    auto event = co_await inbox_.pop(std::chrono::ceil<milliseconds>(until - world_.time.now()));
+    auto event = co_await inbox_.pop(std::chrono::ceil<milliseconds>(until - world_.time.steady()));
     if (!event) {
       hangup_by_ = "platform";
       co_await end_leg(lead_channel_, 38);
@@ -148,9 +150,9 @@ task<bool> pbx_call::set_up(std::shared_ptr<pbx_call> self) {
 }
 
 milliseconds pbx_call::patience() const {
-  const auto now = world_.time.now();
-  instant until = answered_at_ ? *answered_at_ + seconds{order_.max_call_seconds}
-                               : started_at_ + seconds{order_.ring_seconds} + set_up_limit;
+  const auto now = world_.time.steady();
+  auto until =
+      answered_at_ ? up_ + seconds{order_.max_call_seconds} : began_ + seconds{order_.ring_seconds} + set_up_limit;
   if (wait_until_) until = std::min(until, *wait_until_);
   return std::max(milliseconds{1}, std::chrono::ceil<milliseconds>(until - now));
 }
@@ -167,7 +169,7 @@ task<void> pbx_call::follow(std::shared_ptr<pbx_call> self) {
       continue;
     }
     if (one_gone && ++unanswered_ends > 2) break;
-    if (wait_until_ && !one_gone && world_.time.now() >= *wait_until_) {
+    if (wait_until_ && !one_gone && world_.time.steady() >= *wait_until_) {
       wait_until_.reset();
       co_await act(flow_->silence(), self);
       continue;
@@ -184,9 +186,9 @@ task<void> pbx_call::follow(std::shared_ptr<pbx_call> self) {
 // Asterisk ends a channel when it cancels; the carrier may answer in that very moment, and a person was reached then
 // (docs/slot-fsm.md, the CANCEL/200 race). Only the edge knows how it ended.
 task<void> pbx_call::hear_the_edge_out(std::shared_ptr<pbx_call> self) {
-  const auto until = world_.time.now() + edge_patience;
+  const auto until = world_.time.steady() + edge_patience;
   while (dialled_ && !facts_.answered && !edge_answered_ && !edge_over_ && !facts_.blocked_at_edge) {
-    const auto left = std::chrono::ceil<milliseconds>(until - world_.time.now());
+    const auto left = std::chrono::ceil<milliseconds>(until - world_.time.steady());
     if (left.count() <= 0) break;
     auto event = co_await inbox_.pop(left);
     if (event) co_await apply(std::move(*event), self);
@@ -269,6 +271,7 @@ void pbx_call::on_lost(const std::string& channel) {
 task<void> pbx_call::on_answer(std::shared_ptr<pbx_call> self) {
   facts_.answered = true;
   answered_at_ = world_.time.now();
+  up_ = world_.time.steady();
   // The slot's 200 first; what else there is to do would only take the processor from it.
   const auto passed = co_await world_.verbs.answer(slot_channel_);
   if (!passed && slot_open_) log::failed("ottb", "answer_slot", passed.error(), {{"attempt", order_.attempt}});
@@ -309,7 +312,7 @@ task<void> pbx_call::act(std::vector<ivr_action> actions, std::shared_ptr<pbx_ca
         if (!playback_.empty()) background("stop_playing", world_.verbs.stop_playing(std::exchange(playback_, {})));
         break;
       case ivr_verb::wait:
-        wait_until_ = world_.time.now() + action.length;
+        wait_until_ = world_.time.steady() + action.length;
         break;
       case ivr_verb::opt_out: {
         const auto tell = [&permits = world_.permits, attempt = order_.attempt] {

@@ -81,7 +81,10 @@ class pbx_call {
   instant started_at_;
   std::optional<instant> ringing_at_;
   std::optional<instant> answered_at_;
-  std::optional<instant> wait_until_;
+  // Limits count on the clock that never jumps; what is written down is wall-clock time.
+  std::chrono::steady_clock::time_point began_;
+  std::chrono::steady_clock::time_point up_{};  // when it was answered
+  std::optional<std::chrono::steady_clock::time_point> wait_until_;
   bool lead_open_ = false;
   bool slot_open_ = true;
   bool adopted_ = false;

@@ -54,6 +54,14 @@ TEST(link_identity, what_went_back_after_a_power_loss_only_warns) {
   EXPECT_EQ(judge(known(), said("r7", 7, "b1", 40)), hello_verdict::rolled_back);
 }
 
+TEST(link_identity, a_hub_that_begins_anew_in_its_first_generation_only_warns) {
+  auto first = known();
+  first.generation = 1;
+  EXPECT_EQ(judge(first, said("r8", 1, "b1", 0)), hello_verdict::rolled_back);
+  EXPECT_EQ(judge(first, said("r8", 1, "b1", 100)), hello_verdict::copied) << "it knows what was said";
+  EXPECT_EQ(judge(first, said("r6", 1, "b1", 0)), hello_verdict::copied) << "the one whose place was taken";
+}
+
 TEST(link_identity, a_locked_identity_stays_out) {
   auto locked = known();
   locked.locked = true;
