@@ -48,7 +48,7 @@ function(vss_module name)
       else()
         add_test(NAME ${entry} COMMAND ${CMAKE_SOURCE_DIR}/test/with-stack ${preset} $<TARGET_FILE:${program}>
           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-        set_tests_properties(${entry} PROPERTIES LABELS module TIMEOUT 600 RUN_SERIAL TRUE ENVIRONMENT "${brief}"
+        set_tests_properties(${entry} PROPERTIES LABELS module TIMEOUT 600 RESOURCE_LOCK "${preset} platform" ENVIRONMENT "${brief}"
           FIXTURES_REQUIRED ${prefix}engines)
       endif()
     endif()

@@ -168,10 +168,13 @@ int run_admin(std::vector<std::string> arguments) {
   wish.config = from ? from : "";
   app.add_option("--config", wish.config, "the server's TOML file (VSS_CONFIG)");
   std::function<task<int>(executor)> chosen;
-  const auto verb = [&](const char* name, const char* meaning, auto make) {
-    auto* sub = app.add_subcommand(name, meaning);
+  const auto verb_of = [&](CLI::App& of, const char* name, const char* meaning, auto make) {
+    auto* sub = of.add_subcommand(name, meaning);
     sub->callback([&chosen, &wish, make] { chosen = [&wish, make](executor on) { return make(on, wish); }; });
     return sub;
+  };
+  const auto verb = [&](const char* name, const char* meaning, auto make) {
+    return verb_of(app, name, meaning, std::move(make));
   };
   auto* first = verb("create-administrator", "make the first administrator; prints a one-time password once",
                      create_administrator);
@@ -215,12 +218,18 @@ int run_admin(std::vector<std::string> arguments) {
   verb("cdrs", "the last calls", [](executor on, wishes w) {
     return list(on, std::move(w), "/dci/cdrs?limit=50", {"started_at", "slot", "direction", "outcome", "call_id"});
   });
-  verb("audit-verify", "verify the audit chain: edits, deletions, swaps, truncation", verify);
+  auto* audit = app.add_subcommand("audit", "the audit log");
+  audit->require_subcommand(1);
+  verb_of(*audit, "verify", "verify the chain: edits, deletions, swaps, truncation", verify);
   try {
     std::reverse(arguments.begin(), arguments.end());
     app.parse(arguments);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? 0 : 2;  // a wrong word, as in other tools; 0: help
+  }
+  if (wish.config.empty()) {
+    fmt::print(stderr, "vss admin: of which server? Give --config FILE, or run ./vss admin\n");
+    return 2;
   }
   log::open("", log::level::error);
   return run_to_end(chosen);

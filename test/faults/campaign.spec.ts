@@ -97,5 +97,5 @@ test('one CDR for each call at the carriers', async () => {
 });
 
 test('the audit chain verifies', async () => {
-  expect(JSON.parse(await admin('audit-verify')).ok).toBe(true);
+  expect(JSON.parse(await admin('audit', 'verify')).ok).toBe(true);
 });
