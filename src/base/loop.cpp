@@ -26,8 +26,10 @@ int failed_start(const std::exception_ptr& thrown) {
 
 task<void> live(loop_body body, asio::io_context& io) {
   const auto on = co_await this_executor();
-  co_await body.start(on);
+  // Heard from the first moment on and kept until the start is over: who is stopped while he starts stops in order,
+  // too.
   asio::signal_set signals(on, SIGTERM, SIGINT);
+  co_await body.start(on);
   const int which = co_await signals.async_wait(asio::use_awaitable);
   log::info("app", "stopping", {{"signal", which}});
   signals.async_wait([](boost::system::error_code ec, int) {

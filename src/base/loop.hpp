@@ -1,6 +1,7 @@
 #pragma once
 // The process's one thread: runs `body` until it ends or until SIGTERM/SIGINT, then `stop` (drain, finish, close), and
-// answers the exit code. A second signal ends at once with 130.
+// answers the exit code. A signal that comes during `start` counts when `start` has returned. A second signal ends at
+// once with 130.
 #include <functional>
 
 #include "base/async.hpp"
