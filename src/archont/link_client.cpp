@@ -12,6 +12,7 @@ constexpr milliseconds connect_limit{10000};
 constexpr milliseconds welcome_limit{10000};
 constexpr milliseconds shortest_pause{200};
 constexpr milliseconds longest_pause{10000};
+constexpr seconds held_well{5};     // a link that lived this long is tried again at once when it breaks
 constexpr std::size_t burst = 500;  // numbered messages handed to the socket at once; the rest follow its acks
 
 std::string boot_id() {
@@ -162,7 +163,7 @@ task<void> link_client::run() {
       const auto began = time_.steady();
       co_await session(socket_);
       socket_.reset();
-      if (time_.steady() - began > seconds{30}) wait = shortest_pause;
+      if (time_.steady() - began > held_well) wait = shortest_pause;
     } else {
       log::failed("archont", "link_not_opened", opened.error());
     }

@@ -103,7 +103,7 @@ test('a link that snaps again and again repeats nothing and loses nothing', asyn
     line.snap();
     await reachable('mf');
     await hangUp('7015');
-    await inState('7014', 'IDLE');
+    await inState('7014', 'IDLE', 40_000);  // it waits longer each time, 20 s at most, before it tries again
     await inState('7015', 'IDLE');
   }
   await drained();
