@@ -42,8 +42,10 @@ for (const name of ['server', 'archont-auto', 'postgres', 'rabbitmq', 'redis', '
 
 test('the link cut for 30 s: live calls go on, the hub is unreachable, then it is whole', async () => {
   const moment = await busyMoment(campaign);
-  const live = await rows(`select a.id from ottb.attempt a join ottb.hub h on h.id = a.hub_id where h.label = 'mf' and a.state = 'answered'`);
-  expect(live.length).toBeGreaterThan(0);
+  const live = await until('a call of that hub is up', async () => {
+    const up = await rows(`select a.id from ottb.attempt a join ottb.hub h on h.id = a.hub_id where h.label = 'mf' and a.state = 'answered'`);
+    return up.length > 0 ? up : null;
+  }, 30_000, 5);
   await line.cut();
   const at = Date.now();
   await until('the hub is marked unreachable', async () => (await one("select unreachable from ottb.hub where label = 'mf'")).unreachable, 20_000);
