@@ -1,0 +1,28 @@
+// Who is signed in, and what this person may do.
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { OwnAccount } from './browser.ts';
+import { api, ask } from './client.ts';
+
+export type { OwnAccount } from './browser.ts';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }): Promise<OwnAccount> => ask(api.GET('/point/me', { signal })),
+  staleTime: 60_000,
+});
+
+export function useMe(): OwnAccount {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error('nobody is signed in'); // the router lets nobody in before it is known
+  return data;
+}
+
+export function useMay(): (permission: string) => boolean {
+  const { permissions } = useMe();
+  return (permission) => permissions.includes(permission);
+}
+
+export function useMeAgain(): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: meQuery.queryKey });
+}
