@@ -1,0 +1,44 @@
+// One's own account: who one is, sessions, password, second factor.
+import { Badge, Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMe, useMeAgain } from '@/api/me.ts';
+import { PasswordForm } from '@/parts/password-form.tsx';
+import { PageHead, Section } from '@/parts/section.tsx';
+import { signOut } from '@/session.ts';
+import { SecondFactor } from './second-factor.tsx';
+import { Sessions } from './sessions.tsx';
+
+export function AccountPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const again = useMeAgain();
+  const navigate = useNavigate();
+  const leave = (everywhere: boolean) => void signOut(everywhere).then(() => navigate({ to: '/login' }));
+  const changed = async () => {
+    notifications.show({ message: t('password.done'), color: 'teal' });
+    await again();
+  };
+  return (
+    <Stack p="sm" gap="sm" maw={1180}>
+      <PageHead title={me.display_name || me.login} note={<Code>{me.login}</Code>}>
+        <Button variant="default" onClick={() => leave(false)}>{t('account.signOut')}</Button>
+      </PageHead>
+      <Section title={t('account.rights')}>
+        <Group gap={6}>{me.roles.map((role) => <Badge key={role} variant="light" tt="none">{role}</Badge>)}</Group>
+        <details>
+          <summary><Text span size="sm">{t('account.permissions', { count: me.permissions.length })}</Text></summary>
+          <Group gap={4} mt={6}>{me.permissions.map((one) => <Code key={one}>{one}</Code>)}</Group>
+        </details>
+      </Section>
+      <Sessions onEverywhere={() => leave(true)} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+        <Section title={t('password.title')} note={t('password.ends')}>
+          <PasswordForm login={me.login} onDone={changed} />
+        </Section>
+        <SecondFactor />
+      </SimpleGrid>
+    </Stack>
+  );
+}

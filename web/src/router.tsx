@@ -1,0 +1,100 @@
+// The routes. A page loads its own code; nobody sees one before it is known who he is.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, parseSearchWith, redirect, stringifySearchWith } from '@tanstack/react-router';
+import { meQuery } from './api/me.ts';
+import { Problem } from './api/problem.ts';
+import { live } from './live/client.ts';
+import { Absent, Broken } from './parts/broken.tsx';
+import { Gate } from './parts/gate.tsx';
+import { Shell } from './parts/shell.tsx';
+import { Loading } from './parts/states.tsx';
+import { pages } from './pages.ts';
+import { queries } from './queries.ts';
+import { watchSession } from './session.ts';
+import { wallSearch } from './pages/wall/search.ts';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const root = createRootRoute({ component: Outlet, notFoundComponent: Absent, errorComponent: Broken });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search['next']) }),
+  component: lazyRouteComponent(() => import('./pages/login/page.tsx'), 'LoginPage'),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      const me = await queries.ensureQueryData(meQuery);
+      if (me.must_change && location.pathname !== '/password') throw redirect({ to: '/password', search: { next: location.href } });
+      live.wake();
+    } catch (why) {
+      if (why instanceof Problem && why.status === 401) throw redirect({ to: '/login', search: { next: location.href } });
+      throw why;
+    }
+  },
+  component: Outlet,
+});
+
+const password = createRoute({
+  getParentRoute: () => inside,
+  path: '/password',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search['next']) }),
+  component: lazyRouteComponent(() => import('./pages/login/password-page.tsx'), 'PasswordPage'),
+});
+
+const frame = createRoute({ getParentRoute: () => inside, id: 'frame', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    const allowed = queries.getQueryData(meQuery.queryKey)?.permissions ?? [];
+    const first = pages.find((page) => allowed.includes(page.permission));
+    throw redirect({ to: first?.path ?? '/account' });
+  },
+});
+
+const Wall = lazyRouteComponent(() => import('./pages/wall/page.tsx'), 'WallPage');
+const wall = createRoute({
+  getParentRoute: () => frame,
+  path: '/wall',
+  validateSearch: wallSearch,
+  component: () => <Gate permission="ottb.slot.read"><Wall /></Gate>,
+});
+
+const Slot = lazyRouteComponent(() => import('./pages/slot/page.tsx'), 'SlotPage');
+const slot = createRoute({
+  getParentRoute: () => frame,
+  path: '/slots/$number',
+  component: () => <Gate permission="ottb.slot.read"><Slot /></Gate>,
+});
+
+const account = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/page.tsx'), 'AccountPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, account])])]),
+  // Plain words in the URL: ?q=state:FAULT, not JSON.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith((value) => String(value)),
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <Loading />,
+  defaultErrorComponent: Broken,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+watchSession(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname !== '/login') void router.navigate({ to: '/login', search: { next: href } });
+});
