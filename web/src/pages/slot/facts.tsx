@@ -1,0 +1,16 @@
+// Names and values, in columns.
+import type { ReactNode } from 'react';
+import classes from './slot.module.css';
+
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className={classes.facts}>{children}</dl>;
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children ?? '—'}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// Why the slot takes no calls, when it takes none: in words, each with its reason.
+import { Alert, Stack } from '@mantine/core';
+import { IconHandStop } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Time } from '@/parts/time.tsx';
+import type { SlotView } from './use-slot.ts';
+
+export function Held({ slot }: { slot: SlotView }) {
+  const { t } = useTranslation();
+  const reasons = [
+    slot.retired && { key: 'retired', text: t('slot.held.retired') },
+    slot.locked && { key: 'locked', text: [t('slot.held.locked'), slot.lock_reason].filter(Boolean).join(' ') },
+    slot.drain && { key: 'drain', text: <>{t('slot.held.drain')} {slot.drain_since && <Time at={slot.drain_since} />}</> },
+    slot.quarantine && { key: 'quarantine', text: t('slot.held.quarantine') },
+    slot.unreachable && { key: 'unreachable', text: t('slot.held.unreachable') },
+  ].filter((one) => one !== false);
+  if (reasons.length === 0) return null;
+  return (
+    <Stack gap={6}>
+      {reasons.map((one) => (
+        <Alert key={one.key} color="yellow" variant="light" p="xs" icon={<IconHandStop size={16} />}>{one.text}</Alert>
+      ))}
+    </Stack>
+  );
+}
