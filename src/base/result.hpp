@@ -34,6 +34,7 @@ struct error {
   errc kind = errc::internal;
   std::string message;
   std::vector<problem> problems{};
+  std::string type{};  // what a client must tell apart from others of its kind ("second-factor"); "" = the kind says it
 };
 
 template <class T>
@@ -43,6 +44,9 @@ inline std::unexpected<error> fail(errc kind, std::string message) {
   return std::unexpected(error{kind, std::move(message)});
 }
 inline std::unexpected<error> fail(error what) { return std::unexpected(std::move(what)); }
+inline std::unexpected<error> fail_as(errc kind, std::string type, std::string message) {
+  return std::unexpected(error{kind, std::move(message), {}, std::move(type)});
+}
 inline std::unexpected<error> invalid(std::string pointer, std::string message) {
   error what{errc::invalid, "the input is not valid"};
   what.problems.push_back({std::move(pointer), std::move(message)});

@@ -29,6 +29,7 @@ struct http_request {
   std::string peer_address;      // "127.0.0.1"
   std::string peer_certificate;  // subject CN of a verified client certificate, "" without
   std::string peer_fingerprint;  // sha256 hex of that certificate
+  bool encrypted = false;        // it came over TLS
 };
 
 struct http_response {

@@ -165,6 +165,7 @@ task<bool> one_exchange(connection& c) {
   request.peer_address = c.address;
   request.peer_certificate = c.certificate;
   request.peer_fingerprint = c.fingerprint;
+  request.encrypted = c.link->encrypted();
   if (offers_upgrade(c, reader, request)) {
     c.wants_ws = std::move(request);
     co_return false;

@@ -38,12 +38,14 @@ int status_of(errc kind) {
 
 namespace {
 
+std::string urn(std::string_view type) { return "urn:vss:problem:" + std::string(type); }
+
 http_response made(int status, std::string_view type, std::string_view detail,
                    const std::vector<vss::problem>& problems, const trail& story) {
   http_response out;
   out.status = status;
   out.headers.set("content-type", "application/problem+json");
-  out.body = "{\"type\":\"urn:vss:problem:" + std::string(type) + "\",\"title\":" + json_text(reason_phrase(status)) +
+  out.body = "{\"type\":\"" + std::string(type) + "\",\"title\":" + json_text(reason_phrase(status)) +
              ",\"status\":" + std::to_string(status) + ",\"detail\":" + json_text(detail);
   if (!story.id.empty()) {
     out.body += ",\"trail\":" + json_text(story.id);
@@ -67,14 +69,16 @@ http_response made(int status, std::string_view type, std::string_view detail,
 }  // namespace
 
 http_response problem(const error& what, const trail& story) {
-  if (what.kind != errc::internal)
-    return made(status_of(what.kind), name(what.kind), what.message, what.problems, story);
+  if (what.kind != errc::internal) {
+    const std::string type = what.type.empty() ? urn(name(what.kind)) : "/problems/" + what.type;
+    return made(status_of(what.kind), type, what.message, what.problems, story);
+  }
   log::failed("net", "request_failed", what, {{"trail", story}});
-  return made(500, "internal", "a defect on our side; the log has it under this trail", {}, story);
+  return made(500, urn("internal"), "a defect on our side; the log has it under this trail", {}, story);
 }
 
 http_response problem(int status, std::string_view type, std::string detail, const trail& story) {
-  return made(status, type, detail, {}, story);
+  return made(status, urn(type), detail, {}, story);
 }
 
 void secure(http_response& response) {

@@ -6,8 +6,8 @@
 namespace vss::net {
 
 int status_of(errc kind);
-// The answer to a failed request: type, title, status, detail, trail, problems. The text of `internal` stays in the
-// log.
+// The answer to a failed request: type, title, status, detail, trail, problems. The type is the kind's URN, or
+// /problems/<type> when the error names one. The text of `internal` stays in the log.
 http_response problem(const error& what, const trail& story);
 // The same for what has no error kind of ours (405, 415, 428, 431 ...).
 http_response problem(int status, std::string_view type, std::string detail, const trail& story);

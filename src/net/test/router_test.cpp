@@ -201,6 +201,16 @@ TEST(router, a_problem_says_everything_at_once) {
   EXPECT_THAT(pointers, testing::UnorderedElementsAre("/cps", "/name", "/nam", "/note"));
 }
 
+TEST(router, an_error_may_name_what_a_client_must_tell_apart) {
+  error due{errc::unauthorized, "a code is due"};
+  EXPECT_EQ(json_of(vss::net::problem(due, {})).at("type"), "urn:vss:problem:unauthorized");
+  due.type = "second-factor";
+  const auto got = vss::net::problem(due, {});
+  EXPECT_EQ(got.status, 401);
+  EXPECT_EQ(json_of(got).at("type"), "/problems/second-factor");
+  EXPECT_EQ(json_of(got).at("detail"), "a code is due");
+}
+
 TEST(router, our_own_defects_stay_in_the_log) {
   table t;
   const auto got = t.ask("GET", "/ottb/slots/8888", "ottb.slot.read");
