@@ -161,10 +161,14 @@ json::object openapi_document::finish() && {
   for (auto& [name, schema] : sorted) schemas[name] = std::move(schema);
   const json::object bearer{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
   json::object out{{"openapi", "3.1.0"}, {"info", json::object{{"title", title_}, {"version", version_}}}};
-  out["security"] = json::array{json::object{{"bearer", json::array{}}}};
+  const json::object cookie{{"type", "apiKey"},
+                            {"in", "cookie"},
+                            {"name", "__Host-vss"},
+                            {"description", "of a browser; unsafe methods need the server's own Origin"}};
+  out["security"] = json::array{json::object{{"bearer", json::array{}}}, json::object{{"cookie", json::array{}}}};
   out["paths"] = std::move(paths);
-  out["components"] =
-      json::object{{"securitySchemes", json::object{{"bearer", bearer}}}, {"schemas", std::move(schemas)}};
+  out["components"] = json::object{{"securitySchemes", json::object{{"bearer", bearer}, {"cookie", cookie}}},
+                                   {"schemas", std::move(schemas)}};
   return out;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "net/origin.hpp"
+#include "point/browser_cookie.hpp"
+
 namespace vss::point {
 namespace {
 
@@ -19,7 +22,15 @@ std::string key_of(const std::vector<std::string>& roles) {
 permission_set first_steps() { return {"point.self.read", "point.self.update"}; }
 
 access::access(net::pg_pool& db, change_feed& feed, key_ring& keys, archont_directory& hubs, const clock& time)
-    : people_(db), sessions_(db), feed_(feed), keys_(keys), hubs_(hubs), time_(time) {
+    : people_(db),
+      sessions_(db),
+      feed_(feed),
+      keys_(keys),
+      hubs_(hubs),
+      time_(time),
+      browsers_(db, feed, time,
+                {[this](const std::string& session) { return ended_.contains(session); },
+                 [this](const std::string& session, const std::string& of) { end_session(session, of); }}) {
   feed.on("person", [this](std::string id) { return reload_people(std::move(id)); });
   feed.on("role", [this](std::string) { return reload_roles(); });
   feed.on("session", [this](std::string id) { return reload_sessions(std::move(id)); });
@@ -68,6 +79,7 @@ task<result<void>> access::reload_roles() {
 
 void access::end_session(const std::string& id, const std::string& of) {
   services_.erase(id);
+  browsers_.forget(id);
   const bool fresh = ended_.insert_or_assign(id, time_.now()).second;
   if (!fresh) return;
   for (const auto& tell : on_revoked_) tell({of, id});
@@ -123,17 +135,17 @@ result<claims> access::check_token(std::string_view token) {
   return checked;
 }
 
-task<result<net::principal>> access::person(claims who) {
-  auto found = known_people_.find(who.subject);
+task<result<net::principal>> access::person(std::string id, std::string session) {
+  auto found = known_people_.find(id);
   if (found == known_people_.end()) {  // made a moment ago; the feed has not said so yet
-    auto done = co_await reload_people(who.subject);
+    auto done = co_await reload_people(id);
     if (!done) co_return fail(std::move(done.error()));
-    found = known_people_.find(who.subject);
+    found = known_people_.find(id);
     if (found == known_people_.end()) co_return fail(errc::unauthorized, "unknown");
   }
   const person_row& row = found->second;
   if (row.state != "active") co_return fail(errc::unauthorized, "disabled");
-  net::principal out{row.id, row.login, row.roles, {}, who.session};
+  net::principal out{row.id, row.login, row.roles, {}, std::move(session)};
   if (row.must_change) {
     out.roles.clear();
     out.permissions = first_steps();
@@ -141,6 +153,12 @@ task<result<net::principal>> access::person(claims who) {
     out.permissions = combined(row.roles);
   }
   co_return out;
+}
+
+task<result<net::principal>> access::person_now(std::string id, std::string session) {
+  auto done = co_await reload_people(id);
+  if (!done) co_return fail(std::move(done.error()));
+  co_return co_await person(std::move(id), std::move(session));
 }
 
 task<result<net::principal>> access::service(claims who) {
@@ -167,10 +185,24 @@ task<result<net::principal>> access::hub(const std::string& fingerprint) {
   co_return out;
 }
 
+// The origin is looked at first: what comes from elsewhere must not even keep a session awake.
+task<result<net::principal>> access::browser(const net::http_request& request, secret cookie) {
+  if (net::is_unsafe(request.method) && !net::from_own_origin(request)) {
+    co_return fail_as(errc::forbidden, "other-origin", "a change must come from the page of this server");
+  }
+  if (!feed_.fresh()) co_return fail(errc::unavailable, "access cannot be checked now");
+  auto who = co_await browsers_.judge(std::move(cookie));
+  if (!who) co_return fail(std::move(who.error()));
+  co_return co_await person(std::move(who->person), std::move(who->session));
+}
+
 task<result<net::principal>> access::authenticate(const net::http_request& request) {
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view shown = request.headers.get("Authorization");
   if (shown.empty()) {
+    auto cookie = cookie_of(request);
+    if (!cookie) co_return fail(std::move(cookie.error()));
+    if (*cookie) co_return co_await browser(request, std::move(**cookie));
     if (request.peer_fingerprint.empty()) co_return net::principal{};
     co_return co_await hub(request.peer_fingerprint);
   }
@@ -181,7 +213,7 @@ task<result<net::principal>> access::authenticate(const net::http_request& reque
   if (!who) co_return fail(std::move(who.error()));
   if (ended_.contains(who->session)) co_return fail(errc::unauthorized, "revoked");
   if (who->service()) co_return co_await service(std::move(*who));
-  co_return co_await person(std::move(*who));
+  co_return co_await person(std::move(who->subject), std::move(who->session));
 }
 
 }  // namespace vss::point

@@ -11,6 +11,7 @@
 
 #include "net/router.hpp"
 #include "point/archont_directory.hpp"
+#include "point/browser_access.hpp"
 #include "point/change_feed.hpp"
 #include "point/events.hpp"
 #include "point/key_ring.hpp"
@@ -29,9 +30,12 @@ class access {
  public:
   access(net::pg_pool& db, change_feed& feed, key_ring& keys, archont_directory& hubs, const clock& time);
 
-  // For net::router. "Authorization: Bearer <token>", else a verified client certificate, else nobody (open).
-  // unauthorized: a credential was shown and does not count.
+  // For net::router. "Authorization: Bearer <token>", else a browser's cookie, else a verified client certificate, else
+  // nobody (open). unauthorized: a credential was shown and does not count. forbidden (other-origin): an unsafe method
+  // with a cookie that does not come from the server's own page.
   task<result<net::principal>> authenticate(const net::http_request& request);
+  // A person whose session was opened just now, read anew.
+  task<result<net::principal>> person_now(std::string id, std::string session);
 
   // Called in every process when sessions end, a person is disabled or roles change, within 1 s.
   void on_revoked(std::function<void(access_revoked)> revoked) { on_revoked_.push_back(std::move(revoked)); }
@@ -49,9 +53,10 @@ class access {
   const permission_set& combined(const std::vector<std::string>& roles);
   void end_session(const std::string& id, const std::string& of);
   result<claims> check_token(std::string_view token);
-  task<result<net::principal>> person(claims who);
+  task<result<net::principal>> person(std::string id, std::string session);
   task<result<net::principal>> service(claims who);
   task<result<net::principal>> hub(const std::string& fingerprint);
+  task<result<net::principal>> browser(const net::http_request& request, secret cookie);
 
   people_store people_;
   session_store sessions_;
@@ -65,6 +70,7 @@ class access {
   std::map<std::string, session_row, std::less<>> services_;     // sessions of service tokens that live
   std::map<std::string, permission_set, std::less<>> combined_;  // "a b" -> permissions; emptied when roles change
   permission_set every_permission_;
+  browser_access browsers_;
   token_cache cache_;
   std::uint64_t keys_version_ = 0;
   std::vector<std::function<void(access_revoked)>> on_revoked_;

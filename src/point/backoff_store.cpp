@@ -46,12 +46,15 @@ std::vector<backoff_key> backoff_keys(std::string_view path, std::string_view ac
   const std::string start(path);
   std::vector<backoff_key> out;
   // Hubs and people behind one address enrol and refresh together; only guessers are wrong that often.
-  const int free_per_address = path == "login" ? 30 : 200;
+  const int free_per_address = path == "login" || path == "code" ? 30 : 200;
   out.push_back({start + ":address:" + std::string(address), free_per_address, 60});
   if (account.empty()) return out;
   const std::string who = sha256_hex(account).substr(0, 32);
   out.push_back({start + ":pair:" + who + ":" + network_of(address), 5, 300});
-  out.push_back({start + ":account:" + who, 50, 30});
+  // Whoever is asked for a code knew the password: no stranger keeps its owner out, and six digits need the longer
+  // wait.
+  out.push_back(path == "code" ? backoff_key{start + ":account:" + who, 10, 300}
+                               : backoff_key{start + ":account:" + who, 50, 30});
   return out;
 }
 

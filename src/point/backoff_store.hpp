@@ -16,9 +16,10 @@ struct backoff_key {
   int longest = 300;
 };
 
-// Keys of an attempt on `path` ("login", "enrol", "refresh") by `account` ("" when there is none) from `address`, in
-// the order in which they are locked. The account and the network (IPv4 /24, IPv6 /64) together are slowed first, the
-// network's address later, the account as a whole last and mildly, so that strangers cannot keep its owner out.
+// Keys of an attempt on `path` ("login", "code", "enrol", "refresh") by `account` ("" when there is none) from
+// `address`, in the order in which they are locked. The account and the network (IPv4 /24, IPv6 /64) together are
+// slowed first, the network's address later, the account as a whole last and mildly, so that strangers cannot keep its
+// owner out; for "code" it is strict, because only who knows the password gets there.
 std::vector<backoff_key> backoff_keys(std::string_view path, std::string_view account, std::string_view address);
 
 class backoff_store {

@@ -38,6 +38,7 @@ void add_routes(net::router& to, service& point) {
   to.path_parameter({"archont", uuid, "an archont's id, which is its hub's"});
   to.path_parameter({"role", "[a-z]{1,30}", "a role's name"});
   add_session_routes(to, point);
+  add_browser_routes(to, point);
   add_people_routes(to, point);
   add_site_routes(to, point);
 }

@@ -1,12 +1,16 @@
 #pragma once
-// POINT's endpoint table, in three parts. add_routes of service.hpp calls them all.
+// POINT's endpoint table, in four parts. add_routes of service.hpp calls them all.
 #include "point/service.hpp"
 
 namespace vss::point {
 
 void add_session_routes(net::router& to, service& point);  // login, refresh, logout, one's own account
+void add_browser_routes(net::router& to, service& point);  // a browser's login and logout, the second factor
 void add_people_routes(net::router& to, service& point);   // people, sessions of others, roles
 void add_site_routes(net::router& to, service& point);     // hubs' identities, keys, the audit log
+
+// Who one is: what GET /point/me and a browser's login answer.
+task<result<own_account>> account_of(service& point, net::principal who);
 
 // Query parameters of a page and their reading.
 net::parameter limit_parameter();

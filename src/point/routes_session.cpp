@@ -4,18 +4,6 @@
 namespace vss::point {
 namespace {
 
-own_account account_of(const net::principal& who, const result<person_row>& row) {
-  own_account out;
-  out.id = who.id;
-  out.login = who.name;
-  out.display_name = row ? row->display_name : who.name;
-  out.roles = who.roles;
-  out.permissions.assign(who.permissions.begin(), who.permissions.end());
-  out.must_change = row && row->must_change;
-  if (!who.session.empty()) out.session = who.session;
-  return out;
-}
-
 json_web_keys published(const key_ring& keys) {
   json_web_keys out;
   for (const auto& key : keys.in_force()) {
@@ -77,11 +65,7 @@ void add_own_account(net::router& to, service& point) {
           .path = "/point/me",
           .permission = "point.self.read",
           .summary = "Who one is and what one may do"},
-         [&point](net::call from) -> task<result<own_account>> {
-           result<person_row> row = fail(errc::not_found, "no person");
-           if (is_uuid(from.who.id)) row = co_await point.people().row(from.who.id);
-           co_return account_of(from.who, row);
-         });
+         [&point](net::call from) -> task<result<own_account>> { return account_of(point, std::move(from.who)); });
   to.add({.method = "POST",
           .path = "/point/me/password",
           .permission = "point.self.update",
@@ -117,6 +101,26 @@ void add_own_account(net::router& to, service& point) {
 }
 
 }  // namespace
+
+task<result<own_account>> account_of(service& point, net::principal who) {
+  own_account out;
+  out.id = who.id;
+  out.login = who.name;
+  out.display_name = who.name;
+  out.roles = who.roles;
+  out.permissions.assign(who.permissions.begin(), who.permissions.end());
+  if (!who.session.empty()) out.session = who.session;
+  if (!is_uuid(who.id)) co_return out;  // a service token
+  auto row = co_await point.people().row(who.id);
+  if (row) {
+    out.display_name = row->display_name;
+    out.must_change = row->must_change;
+  }
+  auto factor = co_await point.second_factor().in_force(who.id);
+  if (!factor) co_return fail(std::move(factor.error()));
+  out.second_factor = *factor;
+  co_return out;
+}
 
 void add_session_routes(net::router& to, service& point) {
   add_tokens(to, point);

@@ -23,7 +23,10 @@ service::service(scope& work, net::pg_pool& db, const clock& time, random_source
       log_(work_, options_.postgres, time_),
       checkpoints_(work_, db_, box_, time_, options_.checkpoints),
       passwords_(db_, random_),
-      sign_in_({db_, keys_, log_, passwords_, time_, random_}),
+      gate_({db_, vault_, log_, passwords_, time_}),
+      sign_in_({db_, keys_, log_, passwords_, gate_, time_, random_}),
+      browsers_({db_, log_, gate_, time_, random_}),
+      second_factor_({db_, vault_, access_, log_, gate_, time_, random_, "VSS " + options_.site}),
       people_({db_, access_, log_, passwords_, time_, random_}),
       enrolment_({db_, ca_, log_, time_, random_}) {
   permission_set names;
@@ -73,6 +76,8 @@ task<void> service::chores() {
     if (minute % 60 != 0) continue;
     auto swept = co_await sign_in_.sweep();
     if (!swept) log::failed("point", "sweep_failed", swept.error());
+    auto offers = co_await second_factor_.sweep();
+    if (!offers) log::failed("point", "sweep_failed", offers.error());
   }
 }
 

@@ -6,9 +6,11 @@
 #include "net/permission.hpp"
 #include "point/audit_log.hpp"
 #include "point/audit_verify.hpp"
+#include "point/browser_sign_in.hpp"
 #include "point/checkpoints.hpp"
 #include "point/enrolment.hpp"
 #include "point/people.hpp"
+#include "point/second_factor.hpp"
 #include "point/sign_in.hpp"
 #include "point/subject_vault.hpp"
 
@@ -50,6 +52,8 @@ class service {
   // For routes and `vss admin`.
   point::access& rights() { return access_; }
   point::sign_in& sign_in() { return sign_in_; }
+  browser_sign_in& browsers() { return browsers_; }
+  point::second_factor& second_factor() { return second_factor_; }
   point::people& people() { return people_; }
   point::enrolment& enrolment() { return enrolment_; }
   key_ring& keys() { return keys_; }
@@ -77,7 +81,10 @@ class service {
   audit_log log_;
   checkpoint_keeper checkpoints_;
   password_desk passwords_;
+  login_gate gate_;
   point::sign_in sign_in_;
+  browser_sign_in browsers_;
+  point::second_factor second_factor_;
   point::people people_;
   point::enrolment enrolment_;
 };

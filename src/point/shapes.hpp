@@ -7,10 +7,12 @@ namespace vss::point {
 struct login_input {
   std::string login;
   secret password;
+  std::optional<secret> code{};  // of the second factor, or a recovery code
 };
-BOOST_DESCRIBE_STRUCT(login_input, (), (login, password))
+BOOST_DESCRIBE_STRUCT(login_input, (), (login, password, code))
 inline auto dto_rules(const login_input*) {
-  return dto::rules(dto::length<&login_input::login>(1, 100), dto::length<&login_input::password>(1, 256));
+  return dto::rules(dto::length<&login_input::login>(1, 100), dto::length<&login_input::password>(1, 256),
+                    dto::length<&login_input::code>(1, 64));
 }
 
 struct refresh_input {
@@ -37,9 +39,11 @@ struct own_account {
   std::vector<std::string> roles;
   std::vector<std::string> permissions;
   bool must_change = false;
+  bool second_factor = false;  // a code is asked for at the login
   std::optional<std::string> session;
 };
-BOOST_DESCRIBE_STRUCT(own_account, (), (id, login, display_name, roles, permissions, must_change, session))
+BOOST_DESCRIBE_STRUCT(own_account, (),
+                      (id, login, display_name, roles, permissions, must_change, second_factor, session))
 
 struct password_change {
   secret current;

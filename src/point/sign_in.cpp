@@ -1,26 +1,9 @@
 #include "point/sign_in.hpp"
 
 #include "base/log.hpp"
-#include "point/crypto.hpp"
 #include "point/token.hpp"
 
 namespace vss::point {
-namespace {
-
-constexpr auto idle_limit = std::chrono::hours(12);
-constexpr auto family_limit = std::chrono::days(7);
-
-std::string folded(std::string login) {
-  for (char& c : login) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return login;
-}
-
-std::unexpected<error> refuse_login() { return fail(errc::unauthorized, "login or password is wrong"); }
-
-// People type passwords into the login field: the log keeps a name only when it is somebody's.
-std::string tried(const std::string& login) { return "login:#" + sha256_hex(login).substr(0, 16); }
-
-}  // namespace
 
 claims sign_in::claims_for(std::string subject, std::string session, seconds life) const {
   const auto now = std::chrono::duration_cast<seconds>(p_.time.now().time_since_epoch()).count();
@@ -37,69 +20,33 @@ token_answer sign_in::answer_with(secret access, secret refresh, instant refresh
   return out;
 }
 
-task<result<bool>> sign_in::right_password(credentials who, bool known, secret password) {
-  const bool hashed = known && who.hash;
-  std::string phc = hashed ? *who.hash : nobody_hash();
-  auto fits = co_await p_.passwords.verify(std::move(phc), std::move(password));
-  if (!fits) co_return fits;
-  const bool in_time = !who.until || *who.until > p_.time.now();
-  co_return *fits&& hashed&& who.state == "active" && in_time;
-}
-
 task<result<token_answer>> sign_in::login(asker by, login_input input) {
-  const std::string login = folded(std::move(input.login));
-  const auto keys = backoff_keys("login", login, by.address);
-  auto charged = co_await p_.passwords.backoff().charge(keys, p_.time.now());
-  if (!charged) co_return fail(std::move(charged.error()));
-
-  auto found = co_await people_.credentials_of(login);
-  if (!found && found.error().kind != errc::not_found && found.error().kind != errc::invalid) {
-    co_return fail(std::move(found.error()));
-  }
-  const credentials who = found ? *found : credentials{};
-  auto right = co_await right_password(who, found.has_value(), input.password);
-  if (!right) co_return fail(std::move(right.error()));
-  if (!*right) {
-    const std::string object = found ? "person:" + who.person : tried(login);
-    auto entry = entry_of(by, "point.login", object, false);
-    auto noted = co_await p_.log.append(std::move(entry));
-    if (!noted) co_return fail(std::move(noted.error()));
-    co_return refuse_login();
-  }
-  if (needs_rehash(*who.hash)) co_await renew_hash(who, input.password);
-  auto opened = co_await open_session(std::move(by), who);
-  if (!opened) co_return opened;
-  auto refunded = co_await p_.passwords.backoff().refund(keys);
-  if (!refunded) log::failed("point", "backoff_not_refunded", refunded.error());
+  auto who = co_await p_.gate.prove(by, std::move(input));
+  if (!who) co_return fail(std::move(who.error()));
+  auto opened = co_await open_session(by, *who);
+  if (opened) co_await p_.gate.passed(std::move(by), std::move(*who));
   co_return opened;
 }
 
-task<result<void>> sign_in::renew_hash(credentials who, secret password) {
-  auto hash = co_await p_.passwords.hash(std::move(password));
-  if (!hash) co_return fail(std::move(hash.error()));
-  auto work = co_await p_.db.begin();
-  if (!work) co_return fail(std::move(work.error()));
-  auto put = co_await people_.put_password(*work, who.person, who.hash, *hash, who.must_change, who.until);
-  if (!put) co_return put;
-  co_return co_await work->commit();
-}
-
-task<result<token_answer>> sign_in::open_session(asker by, credentials who) {
+task<result<token_answer>> sign_in::open_session(asker by, proven what) {
   const auto now = p_.time.now();
+  const credentials& who = what.who;
   session_row session;
   session.id = make_uuid(p_.time, p_.random);
   session.person = who.person;
   session.created = now;
-  session.expires = now + family_limit;
+  session.expires = now + session_family_limit;
   session.address = by.address;
   session.agent = by.agent;
   const secret refresh = make_token(token_kind::refresh, p_.random);
-  const instant refresh_until = now + idle_limit;
+  const instant refresh_until = now + session_idle_limit;
   auto access = p_.keys.sign(claims_for(who.person, session.id, token_life));
   if (!access) co_return fail(std::move(access.error()));
 
   auto work = co_await p_.db.begin();
   if (!work) co_return fail(std::move(work.error()));
+  auto taken = co_await p_.gate.take_code(*work, by, what);
+  if (!taken) co_return fail(std::move(taken.error()));
   auto added = co_await sessions_.add(*work, session, who.person);
   if (!added) co_return fail(std::move(added.error()));
   auto hash = token_hash(token_kind::refresh, refresh);
@@ -107,7 +54,7 @@ task<result<token_answer>> sign_in::open_session(asker by, credentials who) {
   if (!token) co_return fail(std::move(token.error()));
   // On record before it holds.
   by.who.id = who.person;
-  auto entry = entry_of(by, "point.login", "session:" + session.id);
+  auto entry = entry_of(by, "point.login", "session:" + session.id, true, how_proven(what));
   auto noted = co_await p_.log.append(std::move(entry));
   if (!noted) co_return fail(std::move(noted.error()));
   auto kept = co_await work->commit();
@@ -156,7 +103,7 @@ task<result<token_answer>> sign_in::rotate(asker by, std::string hash, bool& reu
   if (!moved) co_return fail(std::move(moved.error()));
   if (!*moved) co_return fail(errc::unauthorized, "this refresh token does not count");
   const secret next = make_token(token_kind::refresh, p_.random);
-  const instant until = std::min<instant>(now + idle_limit, from.session_expires);
+  const instant until = std::min<instant>(now + session_idle_limit, from.session_expires);
   auto next_hash = token_hash(token_kind::refresh, next);
   auto added = co_await sessions_.add_token(*work, *next_hash, from.session, from.generation + 1, until);
   if (!added) co_return fail(std::move(added.error()));
@@ -203,21 +150,8 @@ task<result<void>> sign_in::logout_everywhere(asker by) {
 
 task<result<void>> sign_in::change_password(asker by, password_change input, std::vector<std::string> context) {
   if (!is_uuid(by.who.id)) co_return fail(errc::forbidden, "a service token has no password");
-  auto who = co_await people_.credentials_by_id(by.who.id);
+  auto who = co_await p_.gate.own_password(by, input.current, "point.password.change", "/current");
   if (!who) co_return fail(std::move(who.error()));
-  const auto keys = backoff_keys("login", who->login, by.address);
-  auto charged = co_await p_.passwords.backoff().charge(keys, p_.time.now());
-  if (!charged) co_return charged;
-  auto right = co_await right_password(*who, true, input.current);
-  if (!right) co_return fail(std::move(right.error()));
-  if (!*right) {
-    auto refused = entry_of(by, "point.password.change", "person:" + who->person, false);
-    auto noted = co_await p_.log.append(std::move(refused));
-    if (!noted) co_return noted;
-    co_return invalid("/current", "is not the password in force");
-  }
-  auto refunded = co_await p_.passwords.backoff().refund(keys);
-  if (!refunded) log::failed("point", "backoff_not_refunded", refunded.error());
 
   context.push_back(who->login);
   context.push_back(who->display_name);

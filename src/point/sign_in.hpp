@@ -1,12 +1,9 @@
 #pragma once
-// Signing in and out. An access token lives 5 minutes and is only a claim that a session lives; a refresh token is
-// spent once, lives 12 hours unused, and its family ends 7 days after the login. A refresh token used twice ends the
-// family in the same transaction. Unknown login, wrong password, disabled person and expired one-time password all cost
-// and answer the same.
+// Signing in and out with tokens. An access token lives 5 minutes and is only a claim that a session lives; a refresh
+// token is spent once, lives 12 hours unused, and its family ends 7 days after the login. A refresh token used twice
+// ends the family in the same transaction.
 #include "point/access.hpp"
-#include "point/asker.hpp"
-#include "point/password_desk.hpp"
-#include "point/shapes.hpp"
+#include "point/login_gate.hpp"
 
 namespace vss::point {
 
@@ -15,6 +12,7 @@ struct sign_in_parts {
   key_ring& keys;
   audit& log;
   password_desk& passwords;
+  login_gate& gate;
   const clock& time;
   random_source& random;
 };
@@ -37,9 +35,7 @@ class sign_in {
   task<result<void>> sweep();
 
  private:
-  task<result<bool>> right_password(credentials who, bool known, secret password);
-  task<result<token_answer>> open_session(asker by, credentials who);
-  task<result<void>> renew_hash(credentials who, secret password);
+  task<result<token_answer>> open_session(asker by, proven what);
   token_answer answer_with(secret access, secret refresh, instant refresh_until, bool must_change) const;
   claims claims_for(std::string subject, std::string session, seconds life) const;
   task<result<token_answer>> rotate(asker by, std::string hash, bool& reused);
