@@ -151,6 +151,36 @@ task<int> permit(executor on, wishes wish) {
   co_return 0;
 }
 
+task<result<std::string>> person_with(rest& api, std::string login) {
+  std::string after;
+  do {
+    std::string path = "/point/people?limit=500";
+    if (!after.empty()) path += "&after=" + after;
+    auto page = co_await api.get(std::move(path));
+    if (!page) co_return std::unexpected(std::move(page.error()));
+    const auto& found = page->as_object();
+    for (const auto& item : found.at("items").as_array()) {
+      const auto& person = item.as_object();
+      if (person.at("login").as_string() == login) co_return std::string(person.at("id").as_string());
+    }
+    const auto* next = found.if_contains("next");
+    after = next && next->is_string() ? std::string(next->get_string()) : std::string();
+  } while (!after.empty());
+  co_return fail(errc::not_found, "there is nobody with the login " + login);
+}
+
+task<int> reset_second_factor(executor on, wishes wish) {
+  auto api = co_await open_api(on, wish);
+  if (!api) co_return complain(api.error());
+  auto person = co_await person_with(*api, wish.login);
+  if (!person) co_return complain(person.error());
+  auto done = co_await api->send("DELETE", "/point/people/" + *person + "/second-factor");
+  if (!done) co_return complain(done.error());
+  fmt::print(stderr, "{} signs in with the password alone until a new second factor is set up; every session ended\n",
+             wish.login);
+  co_return 0;
+}
+
 task<int> verify(executor on, wishes wish) {
   const auto verdict = co_await point_desk::verify_audit(on, wish.config);
   if (!verdict) co_return complain(verdict.error());
@@ -180,6 +210,10 @@ int run_admin(std::vector<std::string> arguments) {
                      create_administrator);
   first->add_option("--login", wish.login)->required();
   first->add_option("--name", wish.name, "display name");
+  auto* factor =
+      verb("reset-second-factor", "take off the second factor of a person who lost it (audited)", reset_second_factor);
+  factor->add_option("login", wish.login)->required();
+  factor->add_option("--role", wish.role, "act with this role; whom admin may not touch, root may");
   auto* issue = verb("token", "print an access token of a role (tests, scripts)", token);
   issue->add_option("--role", wish.role)->required();
   issue->add_option("--ttl", wish.life, "45s, 15m, 8h, 30d");
