@@ -3,13 +3,13 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { nonce } from './nonce.ts';
 import { usePreferences } from './preferences.ts';
 import { queries } from './queries.ts';
 import { router } from './router.tsx';
 import { chosenScheme } from './scheme.ts';
 import { cssVariables, themeOf } from './theme.ts';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 const getNonce = () => nonce;
 
 export function App() {

@@ -20,7 +20,7 @@ export function themeOf(density: Preferences['density']): MantineThemeOverride {
   const sized = { defaultProps: { size } };
   return createTheme({
     primaryColor: 'steel',
-    primaryShade: { light: 8, dark: 6 },
+    primaryShade: { light: 8, dark: 7 },
     colors: { steel, dark: calm },
     autoContrast: true,
     fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -31,22 +31,24 @@ export function themeOf(density: Preferences['density']): MantineThemeOverride {
     respectReducedMotion: true,
     components: {
       Button: sized, TextInput: sized, PasswordInput: sized, Textarea: sized, Select: sized, SegmentedControl: sized, Checkbox: sized,
+      InputDescription: { styles: { description: { fontSize: 12 } } },
       ActionIcon: { defaultProps: { variant: 'subtle', size: density === 'compact' ? 'md' : 'lg' } },
       Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
-      Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+      // A dialog's head is no second banner of the page.
+      Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
       Table: { defaultProps: { verticalSpacing: density === 'compact' ? 4 : 8 } },
     },
   });
 }
 
 /** Pixels of what is drawn virtually, and so must be known beforehand. */
-export const tileMeasure = { compact: { width: 158, height: 76 }, comfortable: { width: 190, height: 90 } } as const;
+export const tileMeasure = { compact: { width: 168, height: 76 }, comfortable: { width: 190, height: 90 } } as const;
 export const rowMeasure = { compact: 30, comfortable: 40 } as const;
 
 /** Background, text and strong colour of each state in both schemes; every pair of text and background passes WCAG AA. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
-  const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]! };
-  const dark: Record<string, string> = { '--ground': calm[9], '--panel': calm[8], '--line': calm[6], '--quiet': calm[2] };
+  const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]!, '--mantine-color-dimmed': theme.colors.gray[7]!, '--mantine-color-placeholder': '#6c757d' };
+  const dark: Record<string, string> = { '--ground': calm[9], '--panel': calm[8], '--line': calm[6], '--quiet': calm[2], '--mantine-color-dimmed': calm[2], '--mantine-color-placeholder': '#8d96a3' };
   for (const state of slotStates) {
     const hue = theme.colors[hues[state]]!;
     const role = `--state-${stateRole(state)}`;

@@ -1,6 +1,5 @@
 // The one way to the REST API. An answer is its data; a refusal is thrown as a Problem; a lost session is told to whoever listens.
 import createClient from 'openapi-fetch';
-import type { BrowserPaths } from './browser.ts';
 import { problemOf, unreachable } from './problem.ts';
 import type { components, paths } from './schema.d.ts';
 
@@ -14,7 +13,7 @@ export function onSessionLost(what: () => void): void {
 
 const deadline = 20_000;
 
-export const api = createClient<paths & BrowserPaths>({
+export const api = createClient<paths>({
   baseUrl: '/',
   credentials: 'same-origin',
   fetch: async (request) => {

@@ -1,13 +1,12 @@
 // Who is signed in, and what this person may do.
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OwnAccount } from './browser.ts';
-import { api, ask } from './client.ts';
+import { api, ask, type Schemas } from './client.ts';
 
-export type { OwnAccount } from './browser.ts';
+export type OwnAccount = Schemas['own_account'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }): Promise<OwnAccount> => ask(api.GET('/point/me', { signal })),
+  queryFn: ({ signal }) => ask(api.GET('/point/me', { signal })),
   staleTime: 60_000,
 });
 

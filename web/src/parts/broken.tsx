@@ -16,7 +16,7 @@ export function Broken({ error, reset }: ErrorComponentProps) {
 export function Absent() {
   const { t } = useTranslation();
   return (
-    <Plate icon={<IconMapOff size={34} stroke={1.5} aria-hidden />} title={t('parts.absent.title')} action={<GoLink to="/">{t('parts.absent.home')}</GoLink>}>
+    <Plate whole icon={<IconMapOff size={34} stroke={1.5} aria-hidden />} title={t('parts.absent.title')} action={<GoLink to="/">{t('parts.absent.home')}</GoLink>}>
       {t('parts.absent.text')}
     </Plate>
   );

@@ -40,6 +40,7 @@ export function Palette({ asked }: { asked: number }) {
       actions={[...byGroup].map(([group, actions]) => ({ group, actions }))}
       query={query}
       onQueryChange={setQuery}
+      attributes={{ content: { 'aria-label': t('palette.open') } }}
       shortcut={null}
       nothingFound={t('palette.nothing')}
       highlightQuery

@@ -16,7 +16,7 @@ export function PageHead({ title, children, note }: { title: ReactNode; children
 
 export function Section({ title, children, action, note }: { title: string; children: ReactNode; action?: ReactNode; note?: ReactNode }) {
   return (
-    <Paper component="section" withBorder p="sm" bg="var(--panel)" aria-label={title}>
+    <Paper component="section" bd="1px solid var(--line)" p="sm" bg="var(--panel)" aria-label={title}>
       <Stack gap="xs">
         <Group justify="space-between" gap="xs">
           <Title order={2}>{title}</Title>

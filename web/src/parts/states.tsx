@@ -1,9 +1,10 @@
 // The five states every page has besides its content: loading, empty, stale, offline, forbidden; and failure with its trail.
-import { Alert, Button, Center, Code, CopyButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, Code, CopyButton, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconCloudOff, IconHistory, IconLock, IconMoodEmpty, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem.ts';
+import { Notice } from './notice.tsx';
 import { Age } from './time.tsx';
 
 export function Loading({ rows = 8 }: { rows?: number }) {
@@ -22,14 +23,15 @@ interface PlateProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  whole?: boolean; // is the page's only content, and so its heading
 }
 
-export function Plate({ icon, title, children, action }: PlateProps) {
+export function Plate({ icon, title, children, action, whole = false }: PlateProps) {
   return (
     <Center mih={260} p="lg">
       <Stack align="center" gap="xs" maw={520} ta="center">
         {icon}
-        <Title order={2}>{title}</Title>
+        <Title order={whole ? 1 : 2}>{title}</Title>
         <Text c="var(--quiet)" size="sm" component="div">
           {children}
         </Text>
@@ -53,7 +55,7 @@ export function Forbidden({ permission }: { permission: string }) {
   const key = `permissions.${permission}` as 'permissions.ottb.slot.read';
   const known = i18n.exists(key);
   return (
-    <Plate icon={<IconLock size={34} stroke={1.5} aria-hidden />} title={t('parts.forbidden.title')}>
+    <Plate whole icon={<IconLock size={34} stroke={1.5} aria-hidden />} title={t('parts.forbidden.title')}>
       <p>{t('parts.forbidden.missing')}</p>
       <p>
         <Code fz="sm">{permission}</Code>
@@ -68,11 +70,9 @@ export function Forbidden({ permission }: { permission: string }) {
 export function StaleNote({ heard }: { heard: number }) {
   const { t } = useTranslation();
   return (
-    <Alert color="yellow" variant="light" p="xs" icon={<IconHistory size={16} />} role="status">
-      <Group gap={6}>
-        {t('parts.stale.text')} <Age since={heard} />. {t('parts.stale.next')}
-      </Group>
-    </Alert>
+    <Notice icon={<IconHistory size={16} aria-hidden />}>
+      {t('parts.stale.text')} <Age since={heard} />. {t('parts.stale.next')}
+    </Notice>
   );
 }
 

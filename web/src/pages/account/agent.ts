@@ -1,5 +1,5 @@
 const browsers: [RegExp, string][] = [
-  [/\bEdg\/(\d+)/, 'Edge'], [/\bYaBrowser\/(\d+)/, 'Yandex'], [/\bOPR\/(\d+)/, 'Opera'], [/\bFirefox\/(\d+)/, 'Firefox'], [/\bChrome\/(\d+)/, 'Chrome'], [/\bVersion\/(\d+).* Safari\//, 'Safari'],
+  [/\bEdg\/(\d+)/, 'Edge'], [/\bYaBrowser\/(\d+)/, 'Yandex'], [/\bOPR\/(\d+)/, 'Opera'], [/\bFirefox\/(\d+)/, 'Firefox'], [/Chrome\/(\d+)/, 'Chrome'], [/\bVersion\/(\d+).* Safari\//, 'Safari'],
 ];
 const systems: [RegExp, string][] = [
   [/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/Mac OS X/, 'macOS'], [/CrOS/, 'ChromeOS'], [/Linux/, 'Linux'],

@@ -1,11 +1,12 @@
 // One's own account: who one is, sessions, password, second factor.
-import { Badge, Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeAgain } from '@/api/me.ts';
 import { PasswordForm } from '@/parts/password-form.tsx';
 import { PageHead, Section } from '@/parts/section.tsx';
+import { say } from '@/parts/say.ts';
+import { Tag } from '@/parts/tag.tsx';
 import { signOut } from '@/session.ts';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
@@ -17,7 +18,7 @@ export function AccountPage() {
   const navigate = useNavigate();
   const leave = (everywhere: boolean) => void signOut(everywhere).then(() => navigate({ to: '/login' }));
   const changed = async () => {
-    notifications.show({ message: t('password.done'), color: 'teal' });
+    say({ message: t('password.done'), color: 'teal' });
     await again();
   };
   return (
@@ -26,7 +27,7 @@ export function AccountPage() {
         <Button variant="default" onClick={() => leave(false)}>{t('account.signOut')}</Button>
       </PageHead>
       <Section title={t('account.rights')}>
-        <Group gap={6}>{me.roles.map((role) => <Badge key={role} variant="light" tt="none">{role}</Badge>)}</Group>
+        <Group gap={6}>{me.roles.map((role) => <Tag key={role}>{role}</Tag>)}</Group>
         <details>
           <summary><Text span size="sm">{t('account.permissions', { count: me.permissions.length })}</Text></summary>
           <Group gap={4} mt={6}>{me.permissions.map((one) => <Code key={one}>{one}</Code>)}</Group>

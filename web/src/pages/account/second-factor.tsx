@@ -1,11 +1,12 @@
 // Turning the second factor on and off. The secret is drawn here and goes nowhere.
-import { Alert, Badge, Button, Code, CopyButton, Group, List, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Group, List, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client.ts';
 import { useMe, useMeAgain } from '@/api/me.ts';
 import { Section } from '@/parts/section.tsx';
 import { useProblemWords } from '@/parts/states.tsx';
+import { Tag } from '@/parts/tag.tsx';
 import { Qr } from './qr.tsx';
 
 type Step = { at: 'rest' } | { at: 'password'; off: boolean } | { at: 'scan'; secret: string; uri: string } | { at: 'codes'; codes: string[] };
@@ -51,7 +52,7 @@ function StepForm({ field, verb, color, onCancel, onSubmit }: StepFormProps) {
 
 export function SecondFactor() {
   const { t } = useTranslation();
-  const on = useMe().second_factor === true;
+  const on = useMe().second_factor;
   const again = useMeAgain();
   const [step, setStep] = useState<Step>({ at: 'rest' });
   const rest = () => setStep({ at: 'rest' });
@@ -72,7 +73,7 @@ export function SecondFactor() {
     await again();
   };
 
-  const badge = <Badge color={on ? 'teal' : 'gray'} variant="light" tt="none">{t(on ? 'second.on' : 'second.off')}</Badge>;
+  const badge = <Tag tone={on ? 'good' : 'plain'}>{t(on ? 'second.on' : 'second.off')}</Tag>;
   return (
     <Section title={t('second.title')} action={badge} note={step.at === 'rest' ? t('second.what') : undefined}>
       {step.at === 'rest' && (

@@ -1,5 +1,5 @@
 // Where one is signed in, and the way to end it.
-import { Badge, Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useMe } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { Section } from '@/parts/section.tsx';
 import { Empty, Failed, Loading } from '@/parts/states.tsx';
+import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
 import { agentWords } from './agent.ts';
 
@@ -43,7 +44,7 @@ export function Sessions({ onEverywhere }: { onEverywhere: () => void }) {
                 <Table.Th>{t('account.since')}</Table.Th>
                 <Table.Th>{t('account.seen')}</Table.Th>
                 <Table.Th>{t('account.until')}</Table.Th>
-                <Table.Th aria-label={t('parts.actions')} />
+                <Table.Th><VisuallyHidden>{t('parts.actions')}</VisuallyHidden></Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -52,7 +53,7 @@ export function Sessions({ onEverywhere }: { onEverywhere: () => void }) {
                   <Table.Td title={one.agent}>
                     <Group gap={6} wrap="nowrap">
                       <Text span size="sm">{agentWords(one.agent)}</Text>
-                      {one.id === me.session && <Badge size="sm" color="teal" variant="light" tt="none">{t('account.this')}</Badge>}
+                      {one.id === me.session && <Tag tone="good">{t('account.this')}</Tag>}
                     </Group>
                   </Table.Td>
                   <Table.Td>{one.address}</Table.Td>

@@ -15,7 +15,7 @@ export function Gatehouse({ children }: { children: ReactNode }) {
           </Group>
           <Looks />
         </Group>
-        <Paper withBorder p="lg" radius="md" bg="var(--panel)">
+        <Paper bd="1px solid var(--line)" p="lg" radius="md" bg="var(--panel)">
           {children}
         </Paper>
       </Box>

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { type Command, dial, order, permissionOf, type ReasonVerb } from '@/api/commands.ts';
 import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
+import { say } from '@/parts/say.ts';
 import { useDeeds } from '@/parts/shortcuts.ts';
 import { dangerous, possible, undoOf } from './deeds.ts';
 import type { SlotView } from './use-slot.ts';
@@ -32,7 +33,7 @@ export function Actions({ slot }: { slot: SlotView }) {
       const word = t(`slot.verbs.${verb}`);
       const id = `${number} ${command.id}`;
       const said = command.ok === false ? t('slot.refused', { verb: word, why: command.message ?? '' }) : command.done_at ? t('slot.did', { verb: word, number }) : t('slot.sent', { verb: word });
-      notifications.show({
+      say({
         id,
         color: command.ok === false ? 'red' : command.done_at ? 'teal' : 'yellow',
         autoClose: undo ? 10_000 : 6_000,

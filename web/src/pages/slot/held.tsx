@@ -1,7 +1,7 @@
 // Why the slot takes no calls, when it takes none: in words, each with its reason.
-import { Alert, Stack } from '@mantine/core';
-import { IconHandStop } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Notice } from '@/parts/notice.tsx';
 import { Time } from '@/parts/time.tsx';
 import type { SlotView } from './use-slot.ts';
 
@@ -18,7 +18,7 @@ export function Held({ slot }: { slot: SlotView }) {
   return (
     <Stack gap={6}>
       {reasons.map((one) => (
-        <Alert key={one.key} color="yellow" variant="light" p="xs" icon={<IconHandStop size={16} />}>{one.text}</Alert>
+        <Notice key={one.key}>{one.text}</Notice>
       ))}
     </Stack>
   );

@@ -73,7 +73,7 @@ export function SlotPage() {
     );
   }
   return (
-    <Stack p="sm" gap="sm" maw={1400}>
+    <Stack p="sm" gap="sm">
       {back}
       <header className={classes.banner} data-state={stateRole(view.state)}>
         <h1 className={classes.number}>{view.number}</h1>

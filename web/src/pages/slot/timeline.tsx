@@ -1,10 +1,11 @@
 // What happened to the slot, newest first: transitions, commands, device changes, events.
-import { Badge, Button, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconArrowRight, IconBolt, IconDeviceMobile, IconHandClick, IconTransform, type TablerIcon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/parts/section.tsx';
 import { StateBadge } from '@/parts/state-badge.tsx';
 import { Empty, Failed, Loading } from '@/parts/states.tsx';
+import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
 import { transition } from './transition.ts';
 import classes from './slot.module.css';
@@ -19,7 +20,7 @@ function MomentLine({ moment }: { moment: Moment }) {
   return (
     <li className={classes.moment}>
       <Time at={moment.at} />
-      <span title={t(`slot.moments.${moment.what as 'event'}`, { defaultValue: moment.what })}><Icon size={15} stroke={1.7} aria-hidden /></span>
+      <span className={classes.sign} title={t(`slot.moments.${moment.what as 'event'}`, { defaultValue: moment.what })}><Icon size={15} stroke={1.7} aria-hidden /></span>
       <span className={classes.what}>
         {states ? (
           <>
@@ -31,7 +32,7 @@ function MomentLine({ moment }: { moment: Moment }) {
           <b>{moment.text}</b>
         )}
         {moment.detail && <span className={classes.detail}>{moment.detail}</span>}
-        {moment.stale && <Badge size="xs" variant="light" color="gray" tt="none">{t('slot.stale')}</Badge>}
+        {moment.stale && <Tag>{t('slot.stale')}</Tag>}
         {moment.trail && <span className={classes.detail} title={`${t('parts.trail.word')} ${moment.trail}`}>…{moment.trail.slice(-6)}</span>}
       </span>
     </li>

@@ -1,15 +1,16 @@
 // A bulk deed from dry run to result: what would happen to each slot, the reason, progress, each result, and again for what failed.
-import { Badge, Button, Group, Modal, Progress, ScrollArea, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Progress, ScrollArea, Stack, Table, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { order } from '@/api/commands.ts';
 import { StateBadge } from '@/parts/state-badge.tsx';
 import { useProblemWords } from '@/parts/states.tsx';
+import { Tag, type Tone } from '@/parts/tag.tsx';
 import { type BulkDeed, type ItemResult, type ItemState, planOne, type Run, runBulk } from './bulk.ts';
 import type { WallSlot } from './wall-slot.ts';
 
-const colours: Record<ItemState, string> = { waiting: 'gray', running: 'steel', done: 'teal', sent: 'yellow', failed: 'red', stopped: 'gray' };
+const tones: Record<ItemState, Tone> = { waiting: 'plain', running: 'plain', done: 'good', sent: 'warn', failed: 'bad', stopped: 'plain' };
 
 interface BulkDialogProps {
   deed: BulkDeed;
@@ -29,7 +30,7 @@ export function BulkDialog({ deed, slots, onClose }: BulkDialogProps) {
 
   const todo = plans.filter((plan) => plan.verbs.length > 0);
   const counts = (state: ItemState) => [...results.values()].filter((one) => one.state === state).length;
-  const ended = counts('done') + counts('sent') + counts('failed') + counts('stopped');
+  const share = (state: ItemState) => (100 * counts(state)) / Math.max(1, todo.length);
   const begun = results.size > 0;
 
   const begin = async (which: typeof plans) => {
@@ -63,7 +64,7 @@ export function BulkDialog({ deed, slots, onClose }: BulkDialogProps) {
                     <Table.Td fw={600}>{plan.number}</Table.Td>
                     <Table.Td><StateBadge state={slots[i]!.state} /></Table.Td>
                     <Table.Td>
-                      {result ? <Badge size="sm" color={colours[result.state]} variant="light" tt="none">{t(`bulk.item.${result.state}`)}</Badge> : t(`bulk.note.${plan.note}`)}
+                      {result ? <Tag tone={tones[result.state]}>{t(`bulk.item.${result.state}`)}</Tag> : t(`bulk.note.${plan.note}`)}
                       {result?.why !== undefined && <Text span size="xs" ml={6}>{words(result.why)}</Text>}
                     </Table.Td>
                   </Table.Tr>
@@ -74,7 +75,11 @@ export function BulkDialog({ deed, slots, onClose }: BulkDialogProps) {
         </ScrollArea.Autosize>
         {begun && (
           <div aria-live="polite">
-            <Progress value={(100 * ended) / Math.max(1, todo.length)} color={counts('failed') > 0 ? 'red' : 'teal'} aria-label={t('bulk.progress')} />
+            <Progress.Root>
+              <Progress.Section value={share('done')} color="teal" aria-label={t('bulk.item.done')} />
+              <Progress.Section value={share('sent')} color="yellow" aria-label={t('bulk.item.sent')} />
+              <Progress.Section value={share('failed')} color="red" aria-label={t('bulk.item.failed')} />
+            </Progress.Root>
             <Text size="sm" mt={4}>{t('bulk.summary', { done: counts('done'), sent: counts('sent'), failed: counts('failed'), total: todo.length })}</Text>
           </div>
         )}

@@ -45,7 +45,7 @@ export function QueryBar({ q, known, input, onQuery }: QueryBarProps) {
       <Combobox.Target>
         <TextInput
           ref={input}
-          flex="1 1 320px"
+          w="100%"
           aria-label={t('query.label')}
           placeholder={t('query.placeholder')}
           value={text}

@@ -1,4 +1,5 @@
 // All slots as a table, sorted by a column that stands in the URL; only the rows in sight are drawn.
+import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
@@ -67,7 +68,7 @@ export function Rows({ slots, selection, sort, onSort }: RowsProps) {
   return (
     <div ref={ref} className={classes.scroll} role="grid" aria-label={t('wall.slots')} aria-multiselectable aria-rowcount={rows.length + 1} onClick={grid.onClick} onKeyDown={grid.onKeyDown}>
       <div className={classes.headRow} role="row" aria-rowindex={1}>
-        <span role="columnheader" aria-label={t('wall.choose')} />
+        <span role="columnheader"><VisuallyHidden>{t('wall.choose')}</VisuallyHidden></span>
         {table.getHeaderGroups()[0]?.headers.map((header) => {
           const mine = header.column.id === by;
           const can = header.column.getCanSort();
