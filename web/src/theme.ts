@@ -20,7 +20,7 @@ export function themeOf(density: Preferences['density']): MantineThemeOverride {
   const sized = { defaultProps: { size } };
   return createTheme({
     primaryColor: 'steel',
-    primaryShade: { light: 8, dark: 7 },
+    primaryShade: 8,
     colors: { steel, dark: calm },
     autoContrast: true,
     fontFamily: "'Inter Variable', system-ui, sans-serif",

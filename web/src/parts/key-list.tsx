@@ -2,7 +2,7 @@
 import { Kbd, Modal, Table, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAllDeeds } from './shortcuts.ts';
+import { keyName, useAllDeeds } from './shortcuts.ts';
 
 export function KeyList({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
               {deeds.filter((deed) => deed.group === group).map((deed) => (
                 <Table.Tr key={deed.id}>
                   <Table.Td>{deed.label}</Table.Td>
-                  <Table.Td ta="right">{deed.key!.split(' ').map((one) => <Kbd key={one} ml={4}>{one.replace('mod+', 'Ctrl ')}</Kbd>)}</Table.Td>
+                  <Table.Td ta="right">{deed.key!.split(' ').map((one) => <Kbd key={one} ml={4}>{keyName(one)}</Kbd>)}</Table.Td>
                 </Table.Tr>
               ))}
             </Fragment>

@@ -7,7 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/api/me.ts';
-import { useAllDeeds } from './shortcuts.ts';
+import { keyName, useAllDeeds } from './shortcuts.ts';
 
 const [store, palette] = createSpotlight();
 
@@ -26,7 +26,7 @@ export function Palette({ asked }: { asked: number }) {
   const byGroup = new Map<string, SpotlightActionData[]>();
   for (const deed of deeds) {
     if (deed.hidden) continue;
-    const entry = { id: deed.id, label: deed.label, onClick: deed.run, rightSection: deed.key ? <Kbd size="xs">{deed.key}</Kbd> : <IconArrowRight size={14} aria-hidden /> };
+    const entry = { id: deed.id, label: deed.label, onClick: deed.run, rightSection: deed.key ? <Kbd size="xs">{deed.key.split(' ').map(keyName).join(' ')}</Kbd> : <IconArrowRight size={14} aria-hidden /> };
     byGroup.set(deed.group, [...(byGroup.get(deed.group) ?? []), entry]);
   }
   const number = query.trim();

@@ -40,6 +40,9 @@ export const useAllDeeds = (): Deed[] =>
     return () => listeners.delete(listener);
   }, allDeeds);
 
+/** A stroke as it stands on the keys: "mod+k" is Ctrl K, "escape" is Esc. */
+export const keyName = (key: string): string => key.replace('escape', 'Esc').replace(/^mod\+(.)$/, (_, letter: string) => `Ctrl ${letter.toUpperCase()}`);
+
 /** Which stroke a key event is: "mod+a", "shift+x" only for letters, "?" as typed. Layout-proof for Latin letters: a Russian "ц" is the "w" key. */
 export function stroke(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();

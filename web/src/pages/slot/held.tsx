@@ -10,7 +10,7 @@ export function Held({ slot }: { slot: SlotView }) {
   const reasons = [
     slot.retired && { key: 'retired', text: t('slot.held.retired') },
     slot.locked && { key: 'locked', text: [t('slot.held.locked'), slot.lock_reason].filter(Boolean).join(' ') },
-    slot.drain && { key: 'drain', text: <>{t('slot.held.drain')} {slot.drain_since && <Time at={slot.drain_since} />}</> },
+    slot.drain && { key: 'drain', text: slot.drain_since ? <>{t('slot.held.drainSince')} <Time at={slot.drain_since} /></> : t('slot.held.drain') },
     slot.quarantine && { key: 'quarantine', text: t('slot.held.quarantine') },
     slot.unreachable && { key: 'unreachable', text: t('slot.held.unreachable') },
   ].filter((one) => one !== false);
