@@ -47,8 +47,8 @@ export const rowMeasure = { compact: 30, comfortable: 40 } as const;
 
 /** Background, text and strong colour of each state in both schemes; every pair of text and background passes WCAG AA. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
-  const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]!, '--mantine-color-dimmed': theme.colors.gray[7]!, '--mantine-color-placeholder': '#6c757d' };
-  const dark: Record<string, string> = { '--ground': calm[9], '--panel': calm[8], '--line': calm[6], '--quiet': calm[2], '--mantine-color-dimmed': calm[2], '--mantine-color-placeholder': '#8d96a3' };
+  const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]!, '--mantine-color-dimmed': theme.colors.gray[7]!, '--mantine-color-placeholder': '#6c757d', '--mantine-color-error': theme.colors.red[9]! };
+  const dark: Record<string, string> = { '--ground': calm[9], '--panel': calm[8], '--line': calm[6], '--quiet': calm[2], '--mantine-color-dimmed': calm[2], '--mantine-color-placeholder': '#8d96a3', '--mantine-color-error': theme.colors.red[4]! };
   for (const state of slotStates) {
     const hue = theme.colors[hues[state]]!;
     const role = `--state-${stateRole(state)}`;

@@ -69,7 +69,7 @@ export function Credentials({ number, retired }: { number: string; retired: bool
         </Stack>
       )}
       {renewing && (
-        <Confirm title={t('slot.renew')} verb={t('slot.renew')} danger typed={number} onDo={async () => setShown(await ask(api.POST('/ottb/slots/{number}/credentials', how)))} onClose={() => setRenewing(false)}>
+        <Confirm title={`${t('slot.credentials')}: ${number}`} verb={t('slot.renew')} danger typed={number} onDo={async () => setShown(await ask(api.POST('/ottb/slots/{number}/credentials', how)))} onClose={() => setRenewing(false)}>
           {t('slot.renewText')}
         </Confirm>
       )}

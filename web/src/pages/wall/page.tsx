@@ -31,9 +31,10 @@ export function WallPage() {
   const may = useMay();
   const search = useSearch({ from: '/inside/frame/wall' });
   const q = search.q ?? '';
-  const { query } = useMemo(() => parseSlotQuery(q), [q]);
+  const { query, problems } = useMemo(() => parseSlotQuery(q), [q]);
+  const wrong = problems.length > 0;
   const { slots, refused, pending, error, again } = useWall(query.retired);
-  const shown = useMemo(() => slots.filter((slot) => matches(query, slot)), [slots, query]);
+  const shown = useMemo(() => (wrong ? [] : slots.filter((slot) => matches(query, slot))), [slots, query, wrong]);
   const selection = useSelection();
   const [bulk, setBulk] = useState<{ deed: BulkDeed; slots: WallSlot[] } | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -87,7 +88,7 @@ export function WallPage() {
       ) : slots.length === 0 ? (
         error ? <Failed why={error} onRetry={again} /> : <Empty title={t('wall.none')}>{t('wall.noneNext')}</Empty>
       ) : shown.length === 0 ? (
-        <Empty title={t('wall.nothing')} action={<Button variant="default" onClick={() => setQuery('')}>{t('query.clear')}</Button>}>{t('wall.nothingNext')}</Empty>
+        <Empty title={t(wrong ? 'wall.mistake' : 'wall.nothing')} action={<Button variant="default" onClick={() => setQuery('')}>{t('query.clear')}</Button>}>{t(wrong ? 'wall.mistakeNext' : 'wall.nothingNext')}</Empty>
       ) : table ? (
         <Rows slots={shown} selection={selection} sort={search.sort} onSort={(sort) => go({ ...search, sort })} />
       ) : (

@@ -21,13 +21,15 @@ export function QueryBar({ q, known, input, onQuery }: QueryBarProps) {
   const [text, setText] = useState(q);
   const [cursor, setCursor] = useState(0);
   useEffect(() => setText(q), [q]);
+  const { problems } = useMemo(() => parseSlotQuery(text), [text]);
+  // A query with a mistake asks for nothing: until it is mended, the last good one stands.
+  const good = problems.length === 0;
   useEffect(() => {
-    if (text === q) return;
+    if (text === q || !good) return;
     const timer = setTimeout(() => onQuery(text), settle);
     return () => clearTimeout(timer);
-  }, [text, q, onQuery]);
+  }, [text, q, good, onQuery]);
 
-  const { problems } = useMemo(() => parseSlotQuery(text), [text]);
   const options = useMemo(() => complete(text, cursor, known), [text, cursor, known]);
   // While a word is being typed it is no mistake yet.
   const said = problems.filter((one) => !(box.dropdownOpened && one.why === 'missing'));
@@ -67,7 +69,7 @@ export function QueryBar({ q, known, input, onQuery }: QueryBarProps) {
             if (event.key === 'Escape' && !box.dropdownOpened) input.current?.blur();
             if (event.key === 'Enter' && box.getSelectedOptionIndex() < 0) {
               box.closeDropdown();
-              onQuery(text);
+              if (good) onQuery(text);
             }
             if (event.key === 'Tab' && box.dropdownOpened && options.length > 0 && !event.shiftKey && /\S$/.test(text.slice(0, cursor))) {
               event.preventDefault();

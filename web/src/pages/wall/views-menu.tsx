@@ -15,8 +15,8 @@ export function ViewsMenu({ search, onChoose }: { search: WallSearch; onChoose: 
     [t('views.all'), {}],
     [t('views.faults'), { q: 'state:FAULT', view: 'table', sort: '-since' }],
     [t('views.calls'), { q: 'state:CALLING,ACTIVE_CALL' }],
-    [t('flags.drain'), { q: 'is:drain', view: 'table' }],
-    [t('flags.locked'), { q: 'is:locked', view: 'table' }],
+    [t('views.drained'), { q: 'is:drain', view: 'table' }],
+    [t('views.locked'), { q: 'is:locked', view: 'table' }],
     [t('views.unregistered'), { q: '-is:registered', view: 'table' }],
   ];
   return (
