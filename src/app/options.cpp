@@ -4,6 +4,7 @@
 #include "dci/permissions.hpp"
 #include "ottb/permissions.hpp"
 #include "point/permissions.hpp"
+#include "workspace/permissions.hpp"
 
 namespace vss::app {
 
@@ -30,6 +31,7 @@ std::vector<net::permission> every_permission() {
   std::vector<net::permission> out(point::permissions.begin(), point::permissions.end());
   out.insert(out.end(), ottb::permissions.begin(), ottb::permissions.end());
   out.insert(out.end(), dci::permissions.begin(), dci::permissions.end());
+  out.insert(out.end(), workspace::permissions.begin(), workspace::permissions.end());
   out.push_back({"app.metrics.read", "read /metrics", "admin engineer data exporter"});
   return out;
 }

@@ -8,6 +8,8 @@
 #include "net/websocket.hpp"
 #include "ottb/lead_routes.hpp"
 #include "ottb/report_routes.hpp"
+#include "workspace/live_frame.hpp"
+#include "workspace/routes.hpp"
 
 namespace vss::app {
 namespace {
@@ -64,6 +66,7 @@ server::server(executor on, server_config config, std::string name, const clock&
       db_(on, database(config_, name)),
       broker_(on, broker(config_)),
       pictures_(on, {config_.redis.address}),
+      pictures_news_(on, {config_.redis.address, milliseconds{1000}}),
       point_(work_, db_, time, random, point_options(config_, name)),
       dci_(on, db_, time, random),
       profiles_(db_),
@@ -98,6 +101,14 @@ server::server(executor on, server_config config, std::string name, const clock&
       pacer_(db_, time, random, work_, leases_, profiles_, meters_,
              {[this] { return links_.fleet_ready() && !stopping_; }, [this] { relay_.wake(); },
               [this](const ottb::campaign_changed& what) { note_campaign(what); }}),
+      live_pictures_(db_, time),
+      workspace_(work_,
+                 {live_pictures_, pictures_, pictures_news_, time, random, meters_,
+                  [this](const std::string& person, const std::string& session) {
+                    return point_.rights().standing(person, session);
+                  },
+                  [this] { return engines(); }},
+                 {name, config_.console.folder.value_or(""), config_.site.zone}),
       routes_([this](const net::http_request& request) { return point_.authenticate(request); },
               [this](const net::call& what, const net::route& route, int status) {
                 return point_.record(what, route, status);
@@ -139,6 +150,7 @@ void server::wire() {
   };
   links_.hook(std::move(hooks));
   links_.on_deltas([this](const std::vector<ottb::slot_delta>& deltas) { stream_.publish(deltas); });
+  point_.on_access_revoked([this](const point::access_revoked&) { workspace_.live().look_at_rights(); });
   point_.on_enrolled([this](point::archont_enrolled hub) { work_.spawn("enrolled", admit_hub(std::move(hub))); });
   dnc_.on_change([this](const ottb::dnc_changed& what) {
     if (what.listed)
@@ -183,6 +195,7 @@ void server::add_routes() {
   ottb::add_routes(routes_, mint_);
   ottb::add_link_routes(routes_, permits_, reports_, meters_);
   dci::add_routes(routes_, dci_);
+  workspace::add_routes(routes_, workspace_);
   add_own_routes();
 }
 
@@ -224,6 +237,34 @@ net::http_service server::service() {
   return out;
 }
 
+// The listener for people: the API, the console's pages, and live sockets.
+net::http_service server::console_service() {
+  net::http_service out = service();
+  out.answer = [this](net::http_request request) -> task<net::http_response> {
+    const bool looks = request.method == "GET" || request.method == "HEAD";
+    if (looks && !routes_.owns(request.path)) co_return workspace_.console().answer(request);
+    co_return co_await routes_.answer(std::move(request));
+  };
+  out.upgrade_paths = {"/workspace/live"};
+  out.subprotocol = workspace::live_protocol;
+  out.ws.frame_limit = 4096;  // what a browser says is short
+  out.ws.queue_bytes = 32u << 20;
+  out.may_upgrade = [this](const net::http_request& request) { return workspace_.live().may_upgrade(request); };
+  out.upgrade = [this](net::http_request, std::shared_ptr<net::ws_connection> line) {
+    return workspace_.live().serve(std::move(line));
+  };
+  return out;
+}
+
+task<std::vector<workspace::engine_state>> server::engines() {
+  const bool database = co_await db_.ready();
+  co_return std::vector<workspace::engine_state>{{"postgres", database},
+                                                 {"rabbitmq", broker_.connected()},
+                                                 {"redis", pictures_.connected()},
+                                                 {"fleet", links_.fleet_ready()},
+                                                 {"pbx", pbx_.ready(), pbx_.owning()}};
+}
+
 task<void> server::start() {
   auto prepared = co_await point_.prepare();
   if (!prepared) throw start_error(prepared.error());
@@ -237,6 +278,7 @@ task<void> server::start() {
   relay_.start();
   reconciler_.start();
   pacer_.start();
+  workspace_.start();
   work_.spawn("pbx_owner", pbx_.run());
   work_.spawn("hub_configs", hub_configs_.watch([this] { return links_.linked_hubs(); }));
   net::listen_options api;
@@ -244,7 +286,7 @@ task<void> server::start() {
   if (config_.api.certificate && config_.api.key)
     api.tls = net::tls_files{*config_.api.certificate, *config_.api.key, {}};
   api.body_limit = 100u << 20;  // a route's own limit is checked by the router
-  api_ = std::make_unique<net::http_server>(work_.on(), api, service());
+  api_ = std::make_unique<net::http_server>(work_.on(), api, console_service());
   net::listen_options link;
   link.address = config_.link.listen;
   link.tls = net::tls_files{config_.link.certificate, config_.link.key, config_.link.ca};
@@ -267,6 +309,7 @@ task<void> server::stop() {
   const bool ended = co_await work_.stop(drain);
   broker_.close();
   pictures_.close();
+  pictures_news_.close();
   co_await db_.close();
   log::info("app", "stopped", {{"server", name_}, {"facts_stored", stored}, {"work_ended", ended}});
 }

@@ -20,6 +20,7 @@
 #include "ottb/import_service.hpp"
 #include "ottb/lead_service.hpp"
 #include "ottb/link_hub.hpp"
+#include "ottb/live_store.hpp"
 #include "ottb/number_desk.hpp"
 #include "ottb/pacer.hpp"
 #include "ottb/pbx_owner.hpp"
@@ -31,6 +32,7 @@
 #include "ottb/slot_stream.hpp"
 #include "ottb/trunk_desk.hpp"
 #include "point/service.hpp"
+#include "workspace/service.hpp"
 
 namespace vss::app {
 
@@ -53,6 +55,8 @@ class server {
   task<void> admit_hub(point::archont_enrolled hub);
   task<net::reply<readiness_view>> ready();
   net::http_service service();
+  net::http_service console_service();
+  task<std::vector<workspace::engine_state>> engines();
 
   server_config config_;
   std::string name_;
@@ -61,6 +65,7 @@ class server {
   net::pg_pool db_;
   net::rabbit broker_;
   net::redis pictures_;
+  net::redis pictures_news_;  // waits inside of Redis
   point::service point_;
   dci::service dci_;
   ottb::profile_cache profiles_;
@@ -86,6 +91,8 @@ class server {
   ottb::permit_reconciler reconciler_;
   ottb::relay relay_;
   ottb::pacer pacer_;
+  ottb::live_store live_pictures_;
+  workspace::service workspace_;
   net::router routes_;
   std::unique_ptr<net::http_server> api_;
   std::unique_ptr<net::http_server> link_;

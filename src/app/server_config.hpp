@@ -90,6 +90,11 @@ inline auto dto_rules(const hub_section*) {
                     dto::range<&hub_section::virtual_mf>(0, 2000), dto::range<&hub_section::virtual_ls>(0, 2000));
 }
 
+struct console_section {
+  std::optional<std::string> folder;  // the built console (web/dist); absent: no console
+};
+BOOST_DESCRIBE_STRUCT(console_section, (), (folder))
+
 struct log_section {
   std::string level;
   std::optional<std::string> file;
@@ -107,9 +112,10 @@ struct server_config {
   asterisk_section asterisk;
   security_section security;
   hub_section hub;
+  console_section console;
   log_section log;
 };
 BOOST_DESCRIBE_STRUCT(server_config, (),
-                      (site, api, link, postgres, rabbitmq, redis, kamailio, asterisk, security, hub, log))
+                      (site, api, link, postgres, rabbitmq, redis, kamailio, asterisk, security, hub, console, log))
 
 }  // namespace vss::app

@@ -258,6 +258,11 @@ task<result<principal>> router::authenticate(const http_request& request) const 
   co_return co_await state_->who(request);
 }
 
+bool router::owns(std::string_view path) const {
+  const auto parts = decltype(state_->routes)::segments(path);
+  return !parts.empty() && state_->routes.root.literals.contains(parts.front());
+}
+
 std::size_t router::body_limit(const http_request& head) const {
   const auto found = state_->routes.find(head.path);
   const auto verb = found.at ? found.at->verbs.find(head.method) : decltype(found.at->verbs.begin()){};

@@ -95,6 +95,8 @@ class router {
 
   task<http_response> answer(http_request request);  // never throws
   task<result<principal>> authenticate(const http_request& request) const;
+  // Some route begins with this segment, so that a path below it is the API's.
+  bool owns(std::string_view path) const;
   // The route's body limit, for http_service::body_limit.
   std::size_t body_limit(const http_request& head) const;
   // Counts http_requests_total and http_request_seconds by route, verb and status from now on.

@@ -10,6 +10,19 @@
 
 namespace vss::net {
 
+// A text message that goes to many connections: encoded once, its bytes are shared until the last of them is sent.
+class ws_shared_text {
+ public:
+  explicit ws_shared_text(std::string_view text);
+  std::string_view text() const { return std::string_view(*frame_).substr(head_); }
+  // The whole frame as a server sends it (unmasked).
+  const std::shared_ptr<const std::string>& frame() const { return frame_; }
+
+ private:
+  std::shared_ptr<const std::string> frame_;
+  std::size_t head_;
+};
+
 class ws_connection {
  public:
   virtual ~ws_connection() = default;
@@ -18,6 +31,7 @@ class ws_connection {
   virtual task<result<std::string>> receive(milliseconds limit) = 0;
   // Queues a text message; false when the queue is full (the connection then closes with 1013) or closed.
   virtual bool send(std::string text) = 0;
+  virtual bool send(const ws_shared_text& text) = 0;
   virtual void ping() = 0;  // a pong counts as life; receive() is not disturbed
   virtual void close(int code, std::string reason) = 0;
   virtual bool open() const = 0;

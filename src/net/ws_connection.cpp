@@ -1,6 +1,8 @@
 #include "net/ws_connection.hpp"
 
+#include <array>
 #include <boost/asio/steady_timer.hpp>
+#include <span>
 
 #include "base/ids.hpp"
 
@@ -9,42 +11,66 @@ namespace {
 
 constexpr seconds close_time{3};
 
-// Frames that wait to be written, as one run of bytes with the end of each frame.
+constexpr std::size_t at_once = 65536;  // bytes of small frames that leave in one write
+
+std::span<char> write_buffer() {
+  thread_local std::array<char, at_once> bytes;
+  return bytes;
+}
+
+// Frames that wait to be written. Their bytes may be shared with other connections.
 class outbox {
  public:
-  std::string& bytes() { return bytes_; }
-  void sealed() { ends_.push_back(gone_ + bytes_.size()); }
-  std::string_view rest() const { return std::string_view(bytes_).substr(at_); }
-  std::size_t frames() const { return ends_.size() - first_; }
-  std::size_t size() const { return bytes_.size() - at_; }
+  using bytes = std::shared_ptr<const std::string>;
+
+  void add(bytes frame) {
+    size_ += frame->size();
+    frames_.push_back(std::move(frame));
+  }
+  std::size_t frames() const { return frames_.size() - first_; }
+  std::size_t size() const { return size_; }
+
+  // What to write next: the rest of a large or only frame as it stands, else small ones side by side. What was offered
+  // before and not taken is offered again with at least as many bytes: TLS holds up to 16 KiB of it.
+  std::string_view next() const {
+    const auto front = std::string_view(*frames_[first_]).substr(at_);
+    if (frames() == 1 || front.size() >= 16384) return front;
+    const auto room = write_buffer();
+    std::size_t filled = 0;
+    for (std::size_t i = first_; i < frames_.size() && filled < room.size(); ++i) {
+      const auto rest = std::string_view(*frames_[i]).substr(i == first_ ? at_ : 0);
+      filled += rest.copy(room.data() + filled, room.size() - filled);
+    }
+    return {room.data(), filled};
+  }
 
   void written(std::size_t count) {
+    size_ -= count;
     at_ += count;
-    while (first_ < ends_.size() && ends_[first_] <= gone_ + at_) ++first_;
-    if (at_ < bytes_.size() && at_ < 65536) return;
-    gone_ += at_;
-    std::string(bytes_, at_).swap(bytes_);
-    at_ = 0;
-    ends_.erase(ends_.begin(), ends_.begin() + static_cast<std::ptrdiff_t>(first_));
+    while (first_ < frames_.size() && at_ >= frames_[first_]->size()) {
+      at_ -= frames_[first_]->size();
+      frames_[first_++].reset();
+    }
+    if (first_ < frames_.size() && first_ < 64) return;
+    std::vector<bytes>(frames_.begin() + static_cast<std::ptrdiff_t>(first_), frames_.end()).swap(frames_);
     first_ = 0;
-    if (ends_.empty()) ends_ = {};
   }
 
   // Drops the frames that are surely not begun: TLS may hold 16 KiB of what comes next.
   void drop_waiting() {
+    std::size_t kept = 0;
     std::size_t keep = first_;
-    while (keep < ends_.size() && ends_[keep] < gone_ + at_ + 16384) ++keep;
-    if (keep + 1 >= ends_.size()) return;
-    bytes_.resize(ends_[keep] - gone_);
-    ends_.resize(keep + 1);
+    while (keep < frames_.size() && kept < at_ + 16384) kept += frames_[keep++]->size();
+    if (keep >= frames_.size()) return;
+    frames_.resize(keep);
+    size_ = kept - at_;
   }
 
  private:
-  std::string bytes_;
-  std::size_t at_ = 0;
-  std::vector<std::uint64_t> ends_;
+  std::vector<bytes> frames_;
   std::size_t first_ = 0;
-  std::uint64_t gone_ = 0;  // bytes that left `bytes_`
+  std::size_t at_ = 0;  // bytes of the first frame that were written
+  std::size_t size_ = 0;
 };
 
 class ws_on_stream final : public ws_connection, public std::enable_shared_from_this<ws_on_stream> {
@@ -57,6 +83,7 @@ class ws_on_stream final : public ws_connection, public std::enable_shared_from_
 
   task<result<std::string>> receive(milliseconds limit) override;
   bool send(std::string text) override;
+  bool send(const ws_shared_text& text) override;
   void ping() override {
     if (open()) push(ws_op::ping, "");
   }
@@ -67,7 +94,9 @@ class ws_on_stream final : public ws_connection, public std::enable_shared_from_
   task<void> drain(milliseconds limit);
 
  private:
+  bool has_room(std::size_t bytes);
   void push(ws_op op, std::string_view payload);
+  void push(outbox::bytes frame);
   void flush();
   void broken();
   void linger();
@@ -142,22 +171,41 @@ task<result<std::string>> ws_on_stream::receive(milliseconds limit) {
   }
 }
 
-bool ws_on_stream::send(std::string text) {
+// False: the connection is closed, or is closed now because its reader is too slow.
+bool ws_on_stream::has_room(std::size_t bytes) {
   if (!open()) return false;
-  if (out_.frames() >= options_.queue_limit || out_.size() + text.size() > options_.queue_bytes) {
-    out_.drop_waiting();
-    close(1013, "too slow");
-    return false;
-  }
+  if (out_.frames() < options_.queue_limit && out_.size() + bytes <= options_.queue_bytes) return true;
+  out_.drop_waiting();
+  close(1013, "too slow");
+  return false;
+}
+
+bool ws_on_stream::send(std::string text) {
+  if (!has_room(text.size())) return false;
   push(ws_op::text, text);
+  return true;
+}
+
+bool ws_on_stream::send(const ws_shared_text& text) {
+  if (!has_room(text.text().size())) return false;
+  if (role_ == ws_role::server)
+    push(text.frame());
+  else
+    push(ws_op::text, text.text());
   return true;
 }
 
 void ws_on_stream::push(ws_op op, std::string_view payload) {
   std::optional<ws_mask> mask;
   if (role_ == ws_role::client) system_random().fill(mask.emplace());
-  ws_encode(out_.bytes(), op, payload, mask);
-  out_.sealed();
+  std::string frame;
+  frame.reserve(payload.size() + 14);
+  ws_encode(frame, op, payload, mask);
+  push(std::make_shared<const std::string>(std::move(frame)));
+}
+
+void ws_on_stream::push(outbox::bytes frame) {
+  out_.add(std::move(frame));
   if (flush_posted_ || blocked_) return;
   flush_posted_ = true;
   post(link_->on(), [self = shared_from_this()] {
@@ -168,7 +216,7 @@ void ws_on_stream::push(ws_op op, std::string_view payload) {
 
 void ws_on_stream::flush() {
   while (!blocked_ && out_.size() > 0) {
-    const auto put = link_->write_now(out_.rest());
+    const auto put = link_->write_now(out_.next());
     if (put < 0) return broken();
     if (put > 0) {
       out_.written(static_cast<std::size_t>(put));
@@ -217,6 +265,14 @@ task<void> ws_on_stream::drain(milliseconds limit) {
 }
 
 }  // namespace
+
+ws_shared_text::ws_shared_text(std::string_view text) {
+  std::string frame;
+  frame.reserve(text.size() + 10);
+  ws_encode(frame, ws_op::text, text, std::nullopt);
+  head_ = frame.size() - text.size();
+  frame_ = std::make_shared<const std::string>(std::move(frame));
+}
 
 std::shared_ptr<ws_connection> make_ws(std::shared_ptr<stream> link, ws_role role, ws_options options,
                                        std::string left) {

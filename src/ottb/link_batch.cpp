@@ -50,7 +50,7 @@ update ottb.slot s set
 from newest w
 where s.number = w.slot and s.state_n < w.n
 returning s.number, s.hub_id, s.state, s.epoch, s.registered, s.fault_code, s.since,
-          s.state in ('IDLE', 'READY') and s.lease_until is null)",
+          s.state in ('IDLE', 'READY') and s.lease_until is null, s.version, s.campaign_id, s.locked, s.drain)",
                                        milliseconds{5000}};
 
 constexpr net::statement take_events{"link_take_events", R"(
@@ -204,7 +204,7 @@ std::vector<slot_delta> read_deltas(const net::rows& answer) {
   out.reserve(static_cast<std::size_t>(answer.size()));
   for (const auto row : answer) {
     out.push_back({row.string(0), row.string(1), row.string(2), row.whole(3), row.yes(4), row.string(5), row.time(6),
-                   row.yes(7)});
+                   row.yes(7), row.whole(8), row.string(9), row.yes(10), row.yes(11)});
   }
   return out;
 }

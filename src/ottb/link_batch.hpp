@@ -33,6 +33,10 @@ struct slot_delta {
   std::string fault_code;
   instant since{};
   bool freed = false;  // the slot came to rest: a pacer may want it
+  std::int64_t version = 0;
+  std::string campaign{};
+  bool locked = false;
+  bool drained = false;
 };
 
 // The steps of one transaction, in order; empty when there is nothing to do. The first step answers the deltas when

@@ -7,11 +7,10 @@
 #include "base/scope.hpp"
 #include "net/metrics.hpp"
 #include "net/redis.hpp"
+#include "ottb/api.hpp"
 #include "ottb/link_batch.hpp"
 
 namespace vss::ottb {
-
-inline constexpr const char* slot_stream_key = "vss:slots";
 
 class slot_stream {
  public:

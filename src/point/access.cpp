@@ -42,7 +42,8 @@ void access::learn(person_row who) {
   // Two reads may overtake each other.
   if (known != known_people_.end() && who.version < known->second.version) return;
   const bool told =
-      known != known_people_.end() && (known->second.state != who.state || known->second.roles != who.roles);
+      known != known_people_.end() && (known->second.state != who.state || known->second.roles != who.roles ||
+                                       known->second.must_change != who.must_change);
   const std::string id = who.id;
   known_people_.insert_or_assign(id, std::move(who));
   if (!told) return;
@@ -153,6 +154,14 @@ task<result<net::principal>> access::person(std::string id, std::string session)
     out.permissions = combined(row.roles);
   }
   co_return out;
+}
+
+const permission_set* access::standing(const std::string& person, const std::string& session) {
+  static const permission_set first = first_steps();
+  const auto known = known_people_.find(person);
+  if (!feed_.fresh() || ended_.contains(session) || known == known_people_.end()) return nullptr;
+  if (known->second.state != "active") return nullptr;
+  return known->second.must_change ? &first : &combined(known->second.roles);
 }
 
 task<result<net::principal>> access::person_now(std::string id, std::string session) {

@@ -252,6 +252,46 @@ TEST(websocket, a_slow_reader_is_closed_not_buffered) {
   }(server));
 }
 
+TEST(websocket, shared_text_goes_to_both_sides_beside_other_messages) {
+  const std::string large(300000, 'y');
+  loop l;
+  auto service = echoing({.queue_bytes = 100 << 20});
+  service.upgrade = [&large](http_request, std::shared_ptr<ws_connection> ws) -> task<void> {
+    const ws_shared_text small("ж"), big(large);
+    EXPECT_EQ(small.text(), "ж");
+    EXPECT_EQ(big.frame()->size(), large.size() + 10);
+    for (int i = 0; i < 200; ++i) {
+      ws->send(small);
+      ws->send(std::to_string(i));
+      if (i % 50 == 0) ws->send(big);
+    }
+    const auto back = co_await ws->receive(seconds(5));
+    EXPECT_TRUE(back && *back == "masked");
+    ws->close(1000, "");
+  };
+  http_server server(l.on(), anywhere(), service);
+  l.run([](http_server& s, const std::string& big) -> task<void> {
+    auto made = co_await ws_connect(url(s, "/ws", "ws"), {}, {}, {}, seconds(2));
+    EXPECT_TRUE(made);
+    if (!made) co_return;
+    auto ws = *made;
+    const auto next = [&ws]() -> task<std::string> {
+      auto got = co_await ws->receive(seconds(5));
+      co_return got.value_or("nothing");
+    };
+    co_await pause(milliseconds(100));  // what the sockets cannot hold waits on the other side
+    for (int i = 0; i < 200; ++i) {
+      EXPECT_EQ(co_await next(), "ж");
+      EXPECT_EQ(co_await next(), std::to_string(i));
+      if (i % 50 == 0) EXPECT_TRUE(co_await next() == big);
+    }
+    const ws_shared_text answer("masked");
+    EXPECT_TRUE(ws->send(answer));
+    EXPECT_EQ(co_await next(), "nothing");
+    EXPECT_EQ(ws->close_code(), 1000);
+  }(server, large));
+}
+
 TEST(websocket, stop_says_1001) {
   loop l;
   http_server server(l.on(), anywhere(), echoing());
