@@ -1,6 +1,6 @@
 #include "app/demo.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <deque>
@@ -47,6 +47,7 @@ class demo {
   void show(const json::object& now, double rate) const;
   void read_carriers();
   int summary() const;
+  task<void> invite() const;
 
   demo_options options_;
   rest api_;
@@ -242,14 +243,23 @@ int demo::summary() const {
     fmt::print("{}\n", wrong.empty() ? "The books balance." : "The books do not balance:");
   }
   for (const auto& line : wrong) fmt::print(stderr, "  {}\n", line);
-  if (!options_.json) {
-    fmt::print(
-        "\nLook further:\n  ./vss admin slots                 every slot, its state and registration\n"
-        "  ./vss admin campaigns             the campaign and its funnel\n  ./vss admin cdrs                  the "
-        "calls, one line each\n"
-        "  ./vss admin api GET /ottb/slots   any request of docs/openapi.json\n  ./vss logs server\n");
-  }
   return wrong.empty() ? 0 : 1;
+}
+
+// How to look further: the console with a login for each role, and the command line.
+task<void> demo::invite() const {
+  const auto people = co_await options_.people();
+  fmt::print("\nThe console: {}\n", options_.api);
+  if (people) {
+    fmt::print("  sign in as {}\n  the password of each is {}\n", fmt::join(people->logins, ", "), people->password);
+  } else {
+    fmt::print("  no logins were made: {}\n", people.error().message);
+  }
+  fmt::print(
+      "\nLook further:\n  ./vss admin slots                 every slot, its state and registration\n"
+      "  ./vss admin campaigns             the campaign and its funnel\n  ./vss admin cdrs                  the "
+      "calls, one line each\n"
+      "  ./vss admin api GET /ottb/slots   any request of docs/openapi.json\n  ./vss logs server\n");
 }
 
 task<int> demo::run() {
@@ -281,6 +291,7 @@ task<int> demo::run() {
   if (!watched) fmt::print(stderr, "demo: {}\n", watched.error().message);
   read_carriers();
   const int books = summary();
+  if (!options_.json) co_await invite();
   co_return watched ? books : 1;
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 // `vss sim demo`: one campaign over the sample leads through the REST API, live progress, and the books at its end.
+#include <functional>
+
 #include "app/demo_books.hpp"
+#include "app/demo_people.hpp"
 #include "app/rest.hpp"
 
 namespace vss::app {
@@ -13,7 +16,8 @@ struct demo_options {
   std::string carrier_a;  // "127.0.0.3:24080"
   std::string carrier_b;
   bool json = false;
-  std::size_t slots = 32;  // to wait for
+  std::function<task<result<demo_people>>()> people;  // asked after the campaign, unless json
+  std::size_t slots = 32;                             // to wait for
   milliseconds limit{600000};
 };
 

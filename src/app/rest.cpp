@@ -70,7 +70,7 @@ task<result<json::value>> rest::send(std::string method, std::string path, json:
 
 task<result<json::value>> rest::upload(std::string method, std::string path, std::string type, std::string body) {
   net::http_headers headers;
-  headers.set("authorization", "Bearer " + token_.reveal());
+  if (!token_.reveal().empty()) headers.set("authorization", "Bearer " + token_.reveal());
   if (!body.empty()) headers.set("content-type", std::move(type));
   auto answer = co_await client_.send(std::move(method), base_ + path, std::move(headers), std::move(body), limit);
   if (!answer) co_return std::unexpected(std::move(answer.error()));

@@ -10,6 +10,7 @@ namespace vss::app {
 
 class rest {
  public:
+  // Without a token: as nobody.
   rest(executor on, std::string base, secret token);
   // The parsed answer (null for 204). Errors carry the server's own words and its problem list.
   task<result<boost::json::value>> send(std::string method, std::string path, boost::json::value body = nullptr);

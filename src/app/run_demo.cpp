@@ -3,6 +3,7 @@
 #include "app/demo.hpp"
 #include "app/point_desk.hpp"
 #include "app/start_error.hpp"
+#include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/loop.hpp"
 
@@ -16,6 +17,14 @@ int run_demo(demo_wishes wishes) {
     auto token = co_await (*desk)->token("admin", "1h");
     demo_options options;
     options.api = (*desk)->api_url();
+    system_random random;
+    if (!wishes.json) {
+      auto root = co_await (*desk)->first_administrator("root", "Demo root");
+      options.people = [&random, on, api = options.api, root = std::move(root)]() -> task<result<demo_people>> {
+        if (!root) co_return std::unexpected(root.error());
+        co_return co_await make_demo_people(on, api, *root, random);
+      };
+    }
     co_await (*desk)->close();
     if (!token) throw start_error(token.error());
     options.token = std::move(*token);
