@@ -14,7 +14,7 @@ namespace vss::workspace {
 using permission_set = std::set<std::string, std::less<>>;
 
 struct live_rules {
-  std::string server;           // this process, for people
+  std::string server{};         // this process, for people
   std::size_t sockets = 20000;  // beyond: 1013
   milliseconds hello{5000};
   milliseconds tick{50};
