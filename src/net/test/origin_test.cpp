@@ -23,9 +23,16 @@ TEST(origin, own_is_scheme_host_and_port_of_the_request) {
 }
 
 TEST(origin, anything_else_is_not_own) {
-  const char* others[] = {
-      "https://vss.example.evil.test", "https://evil.test", "http://vss.example", "https://vss.example:8443", "null",
-      "https://vss.example/",          "vss.example",       "https://",           "https://vss.exampl"};
+  const char* others[] = {"https://vss.example.evil.test",
+                          "https://evil.test",
+                          "http://vss.example",
+                          "https://vss.example:8443",
+                          "null",
+                          "https://vss.example/",
+                          "vss.example",
+                          "https://",
+                          "https://vss.exampl",
+                          "httpx://vss.example"};
   for (const auto* other : others) {
     EXPECT_FALSE(from_own_origin(asked(other, "vss.example", true))) << other;
     EXPECT_TRUE(from_other_origin(asked(other, "vss.example", true))) << other;
