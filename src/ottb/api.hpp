@@ -10,7 +10,7 @@
 
 namespace vss::ottb {
 
-struct slot_picture {
+struct slot_now {
   std::string id;  // the number
   std::string kind;
   std::string hub;  // label
@@ -24,12 +24,12 @@ struct slot_picture {
   bool locked = false;
   bool drained = false;  // takes no new calls
 };
-BOOST_DESCRIBE_STRUCT(slot_picture, (),
+BOOST_DESCRIBE_STRUCT(slot_now, (),
                       (id, kind, hub, hub_id, state, since, registered, fault_code, campaign, epoch, locked, drained))
 
 // A slot and the version of its row: a picture of a higher version is the newer one, whichever way it came.
-struct slot_picture_row {
-  slot_picture slot;
+struct slot_now_row {
+  slot_now slot;
   std::int64_t version = 0;
 };
 
@@ -49,7 +49,7 @@ struct slot_news {
 };
 
 // An attempt that is under way.
-struct call_picture {
+struct call_now {
   std::string id;
   std::string slot;
   std::string campaign;  // name
@@ -59,10 +59,10 @@ struct call_picture {
   std::optional<instant> ringing_at;
   std::optional<instant> answered_at;
 };
-BOOST_DESCRIBE_STRUCT(call_picture, (), (id, slot, campaign, campaign_id, state, queued_at, ringing_at, answered_at))
+BOOST_DESCRIBE_STRUCT(call_now, (), (id, slot, campaign, campaign_id, state, queued_at, ringing_at, answered_at))
 
 // Counts of leads and outcomes are left out until they have been counted for the first time.
-struct campaign_picture {
+struct campaign_now {
   std::string id;
   std::string name;
   std::string state;
@@ -76,10 +76,10 @@ struct campaign_picture {
   std::optional<std::int64_t> failed;  // every other outcome
   std::int64_t rate = 0;               // calls begun in the last minute, as far as this process looked on
 };
-BOOST_DESCRIBE_STRUCT(campaign_picture, (),
+BOOST_DESCRIBE_STRUCT(campaign_now, (),
                       (id, name, state, total, finished, due, calls_now, answered, busy, no_answer, failed, rate))
 
-struct hub_picture {
+struct hub_now {
   std::string id;
   std::string label;
   std::string kind;
@@ -95,11 +95,11 @@ struct hub_picture {
   bool in_sync = false;              // runs the configuration that it shall run
   std::int64_t slots = 0, registered = 0, idle = 0, busy = 0, fault = 0;
 };
-BOOST_DESCRIBE_STRUCT(hub_picture, (),
+BOOST_DESCRIBE_STRUCT(hub_now, (),
                       (id, label, kind, linked, server, unreachable, locked, drained, software, journal_depth,
                        clock_skew_ms, last_seen, in_sync, slots, registered, idle, busy, fault))
 
-struct trunk_picture {
+struct trunk_now {
   std::string id;
   std::string name;
   bool enabled = true;
@@ -109,7 +109,7 @@ struct trunk_picture {
   std::int64_t channels = 0;
   std::int64_t in_use = 0;  // calls under way that can only be on this trunk
 };
-BOOST_DESCRIBE_STRUCT(trunk_picture, (), (id, name, enabled, simulated, health, cps, channels, in_use))
+BOOST_DESCRIBE_STRUCT(trunk_now, (), (id, name, enabled, simulated, health, cps, channels, in_use))
 
 // What waits and what is wrong.
 struct fleet_waits {
@@ -125,11 +125,11 @@ struct fleet_waits {
 class live_pictures {
  public:
   virtual ~live_pictures() = default;
-  virtual task<result<std::vector<slot_picture_row>>> slots() = 0;  // without retired ones
-  virtual task<result<std::vector<call_picture>>> calls() = 0;
-  virtual task<result<std::vector<campaign_picture>>> campaigns() = 0;  // of the ended ones the newest 200
-  virtual task<result<std::vector<hub_picture>>> hubs() = 0;
-  virtual task<result<std::vector<trunk_picture>>> trunks() = 0;
+  virtual task<result<std::vector<slot_now_row>>> slots() = 0;  // without retired ones
+  virtual task<result<std::vector<call_now>>> calls() = 0;
+  virtual task<result<std::vector<campaign_now>>> campaigns() = 0;  // of the ended ones the newest 200
+  virtual task<result<std::vector<hub_now>>> hubs() = 0;
+  virtual task<result<std::vector<trunk_now>>> trunks() = 0;
   virtual task<result<fleet_waits>> waits() = 0;
 };
 

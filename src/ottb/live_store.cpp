@@ -71,16 +71,16 @@ select (select count(*) from ottb.outbox),
 
 bool moves(const std::string& state) { return state == "running" || state == "draining" || state == "paused"; }
 
-slot_picture_row slot_of(const net::row& from) {
-  slot_picture_row out;
+slot_now_row slot_of(const net::row& from) {
+  slot_now_row out;
   out.slot = {from.string(0), from.string(1), from.string(2), from.string(3), from.string(4), from.time(5),
               from.yes(6),    from.maybe(7),  from.maybe(8),  from.whole(9),  from.yes(10),   from.yes(11)};
   out.version = from.whole(12);
   return out;
 }
 
-hub_picture hub_of(const net::row& from) {
-  hub_picture out;
+hub_now hub_of(const net::row& from) {
+  hub_now out;
   out.id = from.string(0);
   out.label = from.string(1);
   out.kind = from.string(2);
@@ -104,19 +104,19 @@ hub_picture hub_of(const net::row& from) {
 
 }  // namespace
 
-task<result<std::vector<slot_picture_row>>> live_store::slots() {
+task<result<std::vector<slot_now_row>>> live_store::slots() {
   auto found = co_await db_.run(live_slots, {});
   if (!found) co_return fail(std::move(found.error()));
-  std::vector<slot_picture_row> out;
+  std::vector<slot_now_row> out;
   out.reserve(static_cast<std::size_t>(found->size()));
   for (const auto row : *found) out.push_back(slot_of(row));
   co_return out;
 }
 
-task<result<std::vector<call_picture>>> live_store::calls() {
+task<result<std::vector<call_now>>> live_store::calls() {
   auto found = co_await db_.run(live_calls, {});
   if (!found) co_return fail(std::move(found.error()));
-  std::vector<call_picture> out;
+  std::vector<call_now> out;
   out.reserve(static_cast<std::size_t>(found->size()));
   for (const auto row : *found) {
     out.push_back({row.string(0), row.string(1), row.string(2), row.string(3), row.string(4), row.time(5),
@@ -158,7 +158,7 @@ task<result<void>> live_store::count(std::vector<std::string> campaigns) {
   co_return result<void>{};
 }
 
-task<result<std::vector<campaign_picture>>> live_store::campaigns() {
+task<result<std::vector<campaign_now>>> live_store::campaigns() {
   auto found = co_await db_.run(live_campaigns, {});
   if (!found) co_return fail(std::move(found.error()));
   std::map<std::string, counted, std::less<>> kept;
@@ -179,10 +179,10 @@ task<result<std::vector<campaign_picture>>> live_store::campaigns() {
     for (const auto& id : wanted) counts_[id].version = -1;
     co_return fail(std::move(done.error()));
   }
-  std::vector<campaign_picture> out;
+  std::vector<campaign_now> out;
   for (const auto row : *found) {
     auto& c = counts_[row.string(0)];
-    campaign_picture one;
+    campaign_now one;
     one.id = row.string(0);
     one.name = row.string(1);
     one.state = row.string(2);
@@ -202,18 +202,18 @@ task<result<std::vector<campaign_picture>>> live_store::campaigns() {
   co_return out;
 }
 
-task<result<std::vector<hub_picture>>> live_store::hubs() {
+task<result<std::vector<hub_now>>> live_store::hubs() {
   auto found = co_await db_.run(live_hubs, {});
   if (!found) co_return fail(std::move(found.error()));
-  std::vector<hub_picture> out;
+  std::vector<hub_now> out;
   for (const auto row : *found) out.push_back(hub_of(row));
   co_return out;
 }
 
-task<result<std::vector<trunk_picture>>> live_store::trunks() {
+task<result<std::vector<trunk_now>>> live_store::trunks() {
   auto found = co_await db_.run(live_trunks, {});
   if (!found) co_return fail(std::move(found.error()));
-  std::vector<trunk_picture> out;
+  std::vector<trunk_now> out;
   for (const auto row : *found) {
     out.push_back({row.string(0), row.string(1), row.yes(2), row.yes(3), row.string(4), row.whole(5), row.whole(6),
                    row.whole(7)});

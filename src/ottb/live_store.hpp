@@ -13,11 +13,11 @@ class live_store final : public live_pictures {
  public:
   live_store(net::pg_pool& db, const clock& time) : db_(db), time_(time) {}
 
-  task<result<std::vector<slot_picture_row>>> slots() override;
-  task<result<std::vector<call_picture>>> calls() override;
-  task<result<std::vector<campaign_picture>>> campaigns() override;
-  task<result<std::vector<hub_picture>>> hubs() override;
-  task<result<std::vector<trunk_picture>>> trunks() override;
+  task<result<std::vector<slot_now_row>>> slots() override;
+  task<result<std::vector<call_now>>> calls() override;
+  task<result<std::vector<campaign_now>>> campaigns() override;
+  task<result<std::vector<hub_now>>> hubs() override;
+  task<result<std::vector<trunk_now>>> trunks() override;
   task<result<fleet_waits>> waits() override;
 
  private:

@@ -21,7 +21,7 @@ task<result<void>> slots_feed::read_all(live_topic& picture) {
   const auto began = std::chrono::steady_clock::now();
   auto rows = co_await pictures_.slots();
   if (!rows) co_return std::unexpected(std::move(rows.error()));
-  std::unordered_map<std::string, ottb::slot_picture_row> now;
+  std::unordered_map<std::string, ottb::slot_now_row> now;
   for (auto& row : *rows) {
     const auto known = known_.find(row.slot.id);
     const bool newer = known != known_.end() && known->second.version > row.version;  // the stream was quicker

@@ -25,7 +25,7 @@ class slots_feed final : public live_feed {
 
   ottb::live_pictures& pictures_;
   net::redis& stream_;
-  std::unordered_map<std::string, ottb::slot_picture_row> known_;
+  std::unordered_map<std::string, ottb::slot_now_row> known_;
   std::string last_;  // id of the last entry that was read; "" before the first turn
   std::chrono::steady_clock::time_point due_{};
 };

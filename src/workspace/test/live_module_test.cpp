@@ -16,25 +16,23 @@ net::redis_options redis_here() { return {.address = "unix:" + test::need("VSS_V
 
 // PostgreSQL's answers, as the test sets them.
 struct fake_pictures final : ottb::live_pictures {
-  std::vector<ottb::slot_picture_row> rows{};
+  std::vector<ottb::slot_now_row> rows{};
   bool away = false;
   int reads = 0;
 
-  task<result<std::vector<ottb::slot_picture_row>>> slots() override {
+  task<result<std::vector<ottb::slot_now_row>>> slots() override {
     ++reads;
     if (away) co_return fail(errc::unavailable, "away");
     co_return rows;
   }
-  task<result<std::vector<ottb::call_picture>>> calls() override { co_return std::vector<ottb::call_picture>{}; }
-  task<result<std::vector<ottb::campaign_picture>>> campaigns() override {
-    co_return std::vector<ottb::campaign_picture>{};
-  }
-  task<result<std::vector<ottb::hub_picture>>> hubs() override { co_return std::vector<ottb::hub_picture>{}; }
-  task<result<std::vector<ottb::trunk_picture>>> trunks() override { co_return std::vector<ottb::trunk_picture>{}; }
+  task<result<std::vector<ottb::call_now>>> calls() override { co_return std::vector<ottb::call_now>{}; }
+  task<result<std::vector<ottb::campaign_now>>> campaigns() override { co_return std::vector<ottb::campaign_now>{}; }
+  task<result<std::vector<ottb::hub_now>>> hubs() override { co_return std::vector<ottb::hub_now>{}; }
+  task<result<std::vector<ottb::trunk_now>>> trunks() override { co_return std::vector<ottb::trunk_now>{}; }
   task<result<ottb::fleet_waits>> waits() override { co_return ottb::fleet_waits{}; }
 
   void set(const std::string& number, const std::string& state, std::int64_t version) {
-    ottb::slot_picture_row row;
+    ottb::slot_now_row row;
     row.slot.id = number;
     row.slot.state = state;
     row.version = version;
