@@ -94,7 +94,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-watchSession(() => {
+watchSession(async (comeBack) => {
   const { pathname, href } = router.state.location;
-  if (pathname !== '/login') void router.navigate({ to: '/login', search: { next: href } });
+  if (pathname !== '/login') await router.navigate({ to: '/login', search: comeBack ? { next: href } : {} });
 });

@@ -9,24 +9,26 @@ export function begin(me: OwnAccount): void {
   live.wake();
 }
 
-function forget(): void {
+let toDoor: (comeBack: boolean) => Promise<void> = async () => undefined;
+
+/** First to the door, then everything is forgotten: the page that is left still shows who was signed in. */
+async function leave(comeBack: boolean): Promise<void> {
   live.rest();
+  await toDoor(comeBack);
   queries.clear();
 }
 
 export async function signOut(everywhere: boolean): Promise<void> {
   if (everywhere) await ask(api.POST('/point/logout-everywhere', {}));
   else await ask(api.POST('/point/browser/logout', {}));
-  forget();
+  await leave(false);
 }
 
-/** `toLogin` is called when the server no longer knows the session; live data that ended asks the server before it believes so. */
-export function watchSession(toLogin: () => void): void {
+/** `door` leads to the login, and back to this page after it or not. Live data that ended asks the server before it believes so. */
+export function watchSession(door: (comeBack: boolean) => Promise<void>): void {
   const again = () => void queries.invalidateQueries({ queryKey: meQuery.queryKey });
+  toDoor = door;
   live.onRights = again;
   live.onEnded = again;
-  onSessionLost(() => {
-    forget();
-    toLogin();
-  });
+  onSessionLost(() => void leave(true));
 }

@@ -16,8 +16,10 @@ export function Broken({ error, reset }: ErrorComponentProps) {
 export function Absent() {
   const { t } = useTranslation();
   return (
-    <Plate whole icon={<IconMapOff size={34} stroke={1.5} aria-hidden />} title={t('parts.absent.title')} action={<GoLink to="/">{t('parts.absent.home')}</GoLink>}>
-      {t('parts.absent.text')}
-    </Plate>
+    <main>
+      <Plate whole icon={<IconMapOff size={34} stroke={1.5} aria-hidden />} title={t('parts.absent.title')} action={<GoLink to="/">{t('parts.absent.home')}</GoLink>}>
+        {t('parts.absent.text')}
+      </Plate>
+    </main>
   );
 }

@@ -30,7 +30,7 @@ export function FrameDeeds() {
     { id: 'keys', label: t('keys.title'), group: frame, key: '?', run: keys.open },
     { id: 'scheme', label: scheme === 'dark' ? t('looks.toLight') : t('looks.toDark'), group: frame, run: () => choose({ scheme: scheme === 'dark' ? 'light' : 'dark' }) },
     { id: 'language', label: language === 'ru' ? 'English' : 'Русский', group: frame, run: () => choose({ language: language === 'ru' ? 'en' : 'ru' }) },
-    { id: 'out', label: t('account.signOut'), group: frame, run: () => void signOut(false).then(() => navigate({ to: '/login' })) },
+    { id: 'out', label: t('account.signOut'), group: frame, run: () => void signOut(false) },
   ]);
   useKeys();
   const asked = useSyncExternalStore(paletteAsked.listen, paletteAsked.count);

@@ -1,6 +1,5 @@
 // One's own account: who one is, sessions, password, second factor.
 import { Button, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe, useMeAgain } from '@/api/me.ts';
 import { PasswordForm } from '@/parts/password-form.tsx';
@@ -15,8 +14,7 @@ export function AccountPage() {
   const { t } = useTranslation();
   const me = useMe();
   const again = useMeAgain();
-  const navigate = useNavigate();
-  const leave = (everywhere: boolean) => void signOut(everywhere).then(() => navigate({ to: '/login' }));
+  const leave = (everywhere: boolean) => void signOut(everywhere);
   const changed = async () => {
     say({ message: t('password.done'), color: 'teal' });
     await again();

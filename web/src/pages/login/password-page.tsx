@@ -24,7 +24,7 @@ export function PasswordPage() {
         <Title order={1}>{t('password.title')}</Title>
         {me.must_change && <Text size="sm">{t('password.must')}</Text>}
         <PasswordForm login={me.login} onDone={done} />
-        <Anchor component="button" type="button" size="sm" onClick={() => void signOut(false).then(() => navigate({ to: '/login' }))}>
+        <Anchor component="button" type="button" size="sm" onClick={() => void signOut(false)}>
           {t('account.signOut')}
         </Anchor>
       </Stack>
