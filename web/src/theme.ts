@@ -44,6 +44,7 @@ export function themeOf(density: Preferences['density']): MantineThemeOverride {
 /** Pixels of what is drawn virtually, and so must be known beforehand. */
 export const tileMeasure = { compact: { width: 168, height: 76 }, comfortable: { width: 190, height: 90 } } as const;
 export const rowMeasure = { compact: 30, comfortable: 40 } as const;
+export const cardMeasure = { compact: 64, comfortable: 72 } as const; // a row on a telephone
 
 /** Background, text and strong colour of each state in both schemes; every pair of text and background passes WCAG AA. */
 export const cssVariables: CSSVariablesResolver = (theme) => {

@@ -38,11 +38,52 @@ export interface LiveCampaign extends Item {
   rate: number;
 }
 
+export interface LiveHub extends Item {
+  label: string;
+  kind: string;
+  linked: boolean;
+  server?: string | null;
+  unreachable: boolean;
+  locked: boolean;
+  drained: boolean;
+  software?: string | null;
+  journal_depth: number;
+  clock_skew_ms: number;
+  last_seen?: string | null; // left out while the link is there
+  in_sync: boolean;
+  slots: number;
+  registered: number;
+  idle: number;
+  busy: number;
+  fault: number;
+}
+
+export interface LiveTrunk extends Item {
+  name: string;
+  enabled: boolean;
+  simulated: boolean;
+  health: string; // unknown, up, down
+  cps: number;
+  channels: number;
+  in_use: number; // calls that are known to be on this trunk
+}
+
+export interface LiveHealth extends Item {
+  kind: string; // engine, process, queue, lag, fleet, trouble
+  name: string;
+  state: string; // ok, warn, bad, unknown
+  value?: number | null;
+  unit?: string | null;
+  since?: string | null;
+  text?: string | null;
+  advice?: string | null;
+}
+
 export interface Topics {
   slots: LiveSlot;
   calls: LiveCall;
   campaigns: LiveCampaign;
-  hubs: Item & Record<string, unknown>;
-  trunks: Item & Record<string, unknown>;
-  health: Item & Record<string, unknown>;
+  hubs: LiveHub;
+  trunks: LiveTrunk;
+  health: LiveHealth;
 }

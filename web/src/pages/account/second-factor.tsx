@@ -7,7 +7,7 @@ import { useMe, useMeAgain } from '@/api/me.ts';
 import { Section } from '@/parts/section.tsx';
 import { useProblemWords } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
-import { Qr } from './qr.tsx';
+import { Qr } from '@/parts/qr.tsx';
 
 type Step = { at: 'rest' } | { at: 'password'; off: boolean } | { at: 'scan'; secret: string; uri: string } | { at: 'codes'; codes: string[] };
 

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
+import { Fact, Facts } from '@/parts/facts.tsx';
 import { Section } from '@/parts/section.tsx';
 import { useProblemWords } from '@/parts/states.tsx';
-import { Fact, Facts } from './facts.tsx';
 
 const permission = 'ottb.slot.credentials';
 const hideAfter = 60_000;

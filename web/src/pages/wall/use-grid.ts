@@ -2,7 +2,7 @@
 // no listeners of its own.
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { moveCursor, rangeOf } from './cursor.ts';
+import { moveCursor, rangeOf } from '@/parts/cursor.ts';
 import type { WallSlot } from './wall-slot.ts';
 
 export interface Selection {

@@ -1,6 +1,6 @@
 // Names and values, in columns.
 import type { ReactNode } from 'react';
-import classes from './slot.module.css';
+import classes from './facts.module.css';
 
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className={classes.facts}>{children}</dl>;

@@ -1,0 +1,49 @@
+// A field that filters: the URL follows shortly after the last key, Escape empties it, "/" leads into it.
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeeds } from './shortcuts.ts';
+
+const settle = 250; // milliseconds after the last key
+
+interface FilterInputProps {
+  value: string;
+  label: string;
+  group: string; // of the page, in the list of keys
+  width?: number;
+  onChange: (value: string) => void;
+}
+
+export function FilterInput({ value, label, group, width = 240, onChange }: FilterInputProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text), settle);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  useDeeds([{ id: `filter ${group}`, label, group, key: '/', run: () => input.current?.focus() }]);
+  return (
+    <TextInput
+      ref={input}
+      w={width}
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      spellCheck={false}
+      autoComplete="off"
+      leftSection={<IconFilter size={14} aria-hidden />}
+      rightSection={text && <CloseButton size="sm" aria-label={t('query.clear')} onClick={() => onChange('')} />}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          if (text === '') input.current?.blur();
+          else onChange('');
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,127 @@
+// A long list: only the rows in sight are drawn, keys walk it, Enter opens. On a telephone a row is a card.
+import { VisuallyHidden } from '@mantine/core';
+import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { usePreferences } from '@/preferences.ts';
+import { cardMeasure, rowMeasure } from '@/theme.ts';
+import { moveCursor } from './cursor.ts';
+import classes from './virtual-table.module.css';
+
+export interface Column<T> {
+  id: string;
+  header: string;
+  width: string; // a track of a CSS grid
+  cell: (row: T) => ReactNode;
+  right?: boolean; // numbers
+  sorts?: boolean;
+  hidden?: boolean; // its header is for those who listen only
+}
+
+export interface More {
+  has: boolean;
+  loading: boolean;
+  load: () => void;
+}
+
+interface VirtualTableProps<T> {
+  label: string;
+  rows: readonly T[];
+  idOf: (row: T) => string;
+  columns: readonly Column<T>[];
+  card?: (row: T) => ReactNode;
+  onOpen?: (row: T) => void;
+  chosen?: string; // the id of the row that is shown beside
+  sort?: string; // a column, "-" before it: downwards
+  onSort?: (sort: string) => void;
+  more?: More;
+}
+
+function Head<T>({ columns, sort, onSort }: Pick<VirtualTableProps<T>, 'columns' | 'sort' | 'onSort'>) {
+  const by = sort?.replace(/^-/, '');
+  const down = sort?.startsWith('-') ?? false;
+  const Arrow = down ? IconChevronDown : IconChevronUp;
+  return (
+    <div className={classes.head} role="row" aria-rowindex={1}>
+      {columns.map(({ id, header, right, sorts, hidden }) => (
+        <span key={id} role="columnheader" data-right={right || undefined} aria-sort={by === id ? (down ? 'descending' : 'ascending') : undefined}>
+          {hidden ? <VisuallyHidden>{header}</VisuallyHidden> : sorts && onSort ? (
+            <button type="button" onClick={() => onSort(by === id && !down ? `-${id}` : id)}>
+              {header}
+              {by === id && <Arrow size={13} aria-hidden />}
+            </button>
+          ) : header}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chosen, sort, onSort, more }: VirtualTableProps<T>) {
+  const { density } = usePreferences();
+  const small = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const asCard = small ? card : undefined;
+  const height = asCard ? cardMeasure[density] : rowMeasure[density];
+  const scroll = useRef<HTMLDivElement>(null);
+  const size = useElementSize<HTMLDivElement>();
+  const ref = useMergedRef(scroll, size.ref);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 8, getItemKey: (index) => (rows[index] ? idOf(rows[index]) : index) });
+  useEffect(() => virtual.measure(), [virtual, height]);
+  const items = virtual.getVirtualItems();
+
+  const last = items.at(-1)?.index ?? 0;
+  const wanted = more?.has && !more.loading && last >= rows.length - 20;
+  const load = more?.load;
+  useEffect(() => {
+    if (wanted) load?.();
+  }, [wanted, load]);
+
+  const [cursor, setCursor] = useState(0);
+  const at = Math.min(cursor, Math.max(0, rows.length - 1));
+  const follow = useRef(false); // the focus goes to a row as soon as it is drawn
+  useEffect(() => {
+    const here = follow.current && scroll.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]');
+    if (!here) return;
+    follow.current = false;
+    here.focus({ preventScroll: true });
+  });
+
+  const onClick = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || event.target.closest('a, button')) return;
+    const index = Number(event.target.closest('[data-row]')?.getAttribute('data-row') ?? Number.NaN);
+    const row = rows[index];
+    if (!row) return;
+    setCursor(index);
+    onOpen?.(row);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest('a, button')) return;
+    const to = event.altKey ? null : moveCursor(event.key, at, rows.length, 1, Math.max(1, Math.floor(size.height / height) - 2));
+    if (to !== null) {
+      setCursor(to);
+      follow.current = true;
+      virtual.scrollToIndex(to);
+    } else if (event.key === 'Enter' && rows[at]) onOpen?.(rows[at]);
+    else return;
+    event.preventDefault();
+  };
+
+  const tracks = columns.map((column) => column.width).join(' ');
+  return (
+    <div ref={ref} className={classes.scroll} role="grid" aria-label={label} aria-rowcount={more?.has ? -1 : rows.length + 1} aria-busy={more?.loading} data-open={onOpen ? true : undefined} style={{ '--tracks': tracks } as never} onClick={onClick} onKeyDown={onKeyDown}>
+      {!asCard && <Head columns={columns} sort={sort} onSort={onSort} />}
+      <div role="rowgroup" className={classes.all} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]!;
+          const place = { transform: `translateY(${item.start}px)`, height };
+          return (
+            <div key={item.key} role="row" aria-rowindex={item.index + 2} aria-selected={chosen === undefined ? undefined : chosen === idOf(row)} tabIndex={item.index === at ? 0 : -1} data-row={item.index} className={asCard ? classes.card : classes.row} style={place}>
+              {asCard ? <div role="gridcell">{asCard(row)}</div> : columns.map((column) => <span key={column.id} role="gridcell" data-right={column.right || undefined}>{column.cell(row)}</span>)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
