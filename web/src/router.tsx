@@ -10,6 +10,7 @@ import { Loading } from './parts/states.tsx';
 import { pages } from './pages.ts';
 import { queries } from './queries.ts';
 import { watchSession } from './session.ts';
+import { archontsSearch } from './pages/archonts/search.ts';
 import { wallSearch } from './pages/wall/search.ts';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -72,6 +73,21 @@ const slot = createRoute({
   component: () => <Gate permission="ottb.slot.read"><Slot /></Gate>,
 });
 
+const Archonts = lazyRouteComponent(() => import('./pages/archonts/page.tsx'), 'ArchontsPage');
+const archonts = createRoute({
+  getParentRoute: () => frame,
+  path: '/archonts',
+  validateSearch: archontsSearch,
+  component: () => <Gate permission="ottb.hub.read"><Archonts /></Gate>,
+});
+
+const Hub = lazyRouteComponent(() => import('./pages/archonts/hub-page.tsx'), 'HubPage');
+const hub = createRoute({
+  getParentRoute: () => frame,
+  path: '/archonts/$hub',
+  component: () => <Gate permission="ottb.hub.read"><Hub /></Gate>,
+});
+
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -79,7 +95,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),
