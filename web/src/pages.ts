@@ -1,5 +1,5 @@
 // Every page of the console: menu, palette and keys are made from this list.
-import { IconLayoutGrid, IconPlugConnected, type TablerIcon } from '@tabler/icons-react';
+import { IconKey, IconLayoutGrid, IconListSearch, IconPlugConnected, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 
 export interface PageEntry {
@@ -8,10 +8,17 @@ export interface PageEntry {
   permission: string;
   icon: TablerIcon;
   group: 'fleet' | 'calls' | 'dialling' | 'site' | 'security';
-  key: string; // "g w": goes there
+  key?: string; // "g w": goes there
+  within?: string; // not in the menu: a page beside another one
 }
 
 export const pages: readonly PageEntry[] = [
   { path: '/wall', label: 'wall.title', permission: 'ottb.slot.read', icon: IconLayoutGrid, group: 'fleet', key: 'g w' },
   { path: '/archonts', label: 'archonts.title', permission: 'ottb.hub.read', icon: IconPlugConnected, group: 'fleet', key: 'g h' },
+  { path: '/people', label: 'people.title', permission: 'point.person.read', icon: IconUsers, group: 'security', key: 'g p' },
+  { path: '/people/roles', label: 'people.roles', permission: 'point.role.read', icon: IconUserShield, group: 'security', key: 'g r', within: '/people' },
+  { path: '/people/sessions', label: 'people.sessions', permission: 'point.session.read', icon: IconUserScreen, group: 'security', within: '/people' },
+  { path: '/people/keys', label: 'people.keys', permission: 'point.key.read', icon: IconKey, group: 'security', within: '/people' },
+  { path: '/people/explain', label: 'people.explain', permission: 'point.role.read', icon: IconUserQuestion, group: 'security', within: '/people' },
+  { path: '/audit', label: 'audit.title', permission: 'point.audit.read', icon: IconListSearch, group: 'security', key: 'g u' },
 ];

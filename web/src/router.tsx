@@ -11,6 +11,8 @@ import { pages } from './pages.ts';
 import { queries } from './queries.ts';
 import { watchSession } from './session.ts';
 import { archontsSearch } from './pages/archonts/search.ts';
+import { auditSearch } from './pages/audit/search.ts';
+import { explainSearch, peopleSearch, rolesSearch, sessionsSearch } from './pages/people/search.ts';
 import { wallSearch } from './pages/wall/search.ts';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -87,6 +89,26 @@ const hub = createRoute({
   path: '/archonts/$hub',
   component: () => <Gate permission="ottb.hub.read"><Hub /></Gate>,
 });
+const People = lazyRouteComponent(() => import('./pages/people/page.tsx'), 'PeoplePage');
+const people = createRoute({ getParentRoute: () => frame, path: '/people', validateSearch: peopleSearch, component: () => <Gate permission="point.person.read"><People /></Gate> });
+
+const Person = lazyRouteComponent(() => import('./pages/people/person-page.tsx'), 'PersonPage');
+const person = createRoute({ getParentRoute: () => frame, path: '/people/$person', component: () => <Gate permission="point.person.read"><Person /></Gate> });
+
+const Roles = lazyRouteComponent(() => import('./pages/people/roles-page.tsx'), 'RolesPage');
+const roles = createRoute({ getParentRoute: () => frame, path: '/people/roles', validateSearch: rolesSearch, component: () => <Gate permission="point.role.read"><Roles /></Gate> });
+
+const Sessions = lazyRouteComponent(() => import('./pages/people/sessions-page.tsx'), 'SessionsPage');
+const sessions = createRoute({ getParentRoute: () => frame, path: '/people/sessions', validateSearch: sessionsSearch, component: () => <Gate permission="point.session.read"><Sessions /></Gate> });
+
+const Keys = lazyRouteComponent(() => import('./pages/people/keys-page.tsx'), 'KeysPage');
+const keys = createRoute({ getParentRoute: () => frame, path: '/people/keys', component: () => <Gate permission="point.key.read"><Keys /></Gate> });
+
+const Explain = lazyRouteComponent(() => import('./pages/people/explain-page.tsx'), 'ExplainPage');
+const explain = createRoute({ getParentRoute: () => frame, path: '/people/explain', validateSearch: explainSearch, component: () => <Gate permission="point.role.read"><Explain /></Gate> });
+
+const Audit = lazyRouteComponent(() => import('./pages/audit/page.tsx'), 'AuditPage');
+const audit = createRoute({ getParentRoute: () => frame, path: '/audit', validateSearch: auditSearch, component: () => <Gate permission="point.audit.read"><Audit /></Gate> });
 
 const account = createRoute({
   getParentRoute: () => frame,
@@ -95,7 +117,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),

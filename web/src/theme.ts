@@ -30,7 +30,7 @@ export function themeOf(density: Preferences['density']): MantineThemeOverride {
     cursorType: 'pointer',
     respectReducedMotion: true,
     components: {
-      Button: sized, TextInput: sized, PasswordInput: sized, Textarea: sized, Select: sized, SegmentedControl: sized, Checkbox: sized,
+      Button: sized, TextInput: sized, Autocomplete: sized, NumberInput: sized, MultiSelect: sized, PasswordInput: sized, Textarea: sized, Select: sized, SegmentedControl: sized, Checkbox: sized,
       InputDescription: { styles: { description: { fontSize: 12 } } },
       ActionIcon: { defaultProps: { variant: 'subtle', size: density === 'compact' ? 'md' : 'lg' } },
       Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },

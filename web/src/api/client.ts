@@ -11,21 +11,20 @@ export function onSessionLost(what: () => void): void {
   lost = what;
 }
 
-const deadline = 20_000;
+const within = (deadline: number) => async (request: Request): Promise<Response> => {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadline)]);
+  try {
+    return await fetch(request, { signal });
+  } catch (why) {
+    if (request.signal.aborted) throw why;
+    throw unreachable(why);
+  }
+};
 
-export const api = createClient<paths>({
-  baseUrl: '/',
-  credentials: 'same-origin',
-  fetch: async (request) => {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadline)]);
-    try {
-      return await fetch(request, { signal });
-    } catch (why) {
-      if (request.signal.aborted) throw why;
-      throw unreachable(why);
-    }
-  },
-});
+export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin', fetch: within(20_000) });
+
+/** For what the server works on for minutes: `fetch: patient` among the call's options. */
+export const patient = within(900_000);
 
 interface Outcome<T> {
   data?: T;

@@ -26,7 +26,7 @@ function Menu({ onGo }: { onGo: () => void }) {
     <>
       <AppShell.Section grow component={ScrollArea} p={6}>
         {groups.map((group) => {
-          const mine = pages.filter((page) => page.group === group && may(page.permission));
+          const mine = pages.filter((page) => page.group === group && !page.within && may(page.permission));
           if (mine.length === 0) return null;
           return (
             <div key={group} role="group" aria-label={t(`groups.${group}`)}>

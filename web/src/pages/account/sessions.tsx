@@ -10,7 +10,7 @@ import { Section } from '@/parts/section.tsx';
 import { Empty, Failed, Loading } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
-import { agentWords } from './agent.ts';
+import { agentWords } from '@/parts/agent.ts';
 
 const key = ['me', 'sessions'];
 

@@ -1,0 +1,45 @@
+// What the pages of people and roles ask the server.
+import { queryOptions } from '@tanstack/react-query';
+import { allPages } from '@/api/all-pages.ts';
+import { api, ask, type Schemas } from '@/api/client.ts';
+
+export type Person = Schemas['person_view'];
+export type Role = Schemas['role_view'];
+export type Permission = Schemas['permission_view'];
+export type Session = Schemas['session_view'];
+export type SigningKey = Schemas['signing_key_view'];
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: ({ signal }) => allPages((after) => ask(api.GET('/point/people', { params: { query: { limit: '500', ...after } }, signal }))),
+  refetchInterval: 30_000,
+});
+
+export const personQuery = (person: string) =>
+  queryOptions({
+    queryKey: ['people', person],
+    queryFn: ({ signal }) => ask(api.GET('/point/people/{person}', { params: { path: { person } }, signal })),
+    refetchInterval: 15_000,
+  });
+
+export const rolesQuery = queryOptions({ queryKey: ['roles'], queryFn: ({ signal }) => ask(api.GET('/point/roles', { signal })), refetchInterval: 60_000 });
+
+/** All sessions, or those of one person. */
+export const sessionsQuery = (person?: string) =>
+  queryOptions({
+    queryKey: ['sessions', person ?? ''],
+    queryFn: ({ signal }) => allPages((after) => ask(api.GET('/point/sessions', { params: { query: { limit: '500', ...(person ? { person } : {}), ...after } }, signal }))),
+    refetchInterval: 15_000,
+  });
+
+export const keysQuery = queryOptions({ queryKey: ['signing keys'], queryFn: ({ signal }) => ask(api.GET('/point/keys', { signal })), refetchInterval: 30_000 });
+
+export const explainQuery = (person: string, permission: string) =>
+  queryOptions({
+    queryKey: ['explain', person, permission],
+    queryFn: ({ signal }) => ask(api.GET('/point/permissions/explain', { params: { query: { person, permission } }, signal })),
+    enabled: person !== '' && permission !== '',
+  });
+
+/** The version that a change was made from: the server refuses the change when there is a newer one. */
+export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
