@@ -1,5 +1,5 @@
 // Every page of the console: menu, palette and keys are made from this list.
-import { IconKey, IconLayoutGrid, IconListSearch, IconPlugConnected, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import { IconBan, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPlugConnected, IconRoute, IconSettings, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 
 export interface PageEntry {
@@ -21,4 +21,8 @@ export const pages: readonly PageEntry[] = [
   { path: '/people/keys', label: 'people.keys', permission: 'point.key.read', icon: IconKey, group: 'security', within: '/people' },
   { path: '/people/explain', label: 'people.explain', permission: 'point.role.read', icon: IconUserQuestion, group: 'security', within: '/people' },
   { path: '/audit', label: 'audit.title', permission: 'point.audit.read', icon: IconListSearch, group: 'security', key: 'g u' },
+  { path: '/settings', label: 'settings.title', permission: 'ottb.profile.read', icon: IconSettings, group: 'site', key: 'g e' },
+  { path: '/settings/do-not-call', label: 'settings.dnc', permission: 'ottb.dnc.read', icon: IconBan, group: 'site', key: 'g d', within: '/settings' },
+  { path: '/settings/flows', label: 'settings.flows', permission: 'ottb.flow.read', icon: IconRoute, group: 'site', within: '/settings' },
+  { path: '/settings/site', label: 'settings.site', permission: 'point.self.read', icon: IconMapPin, group: 'site', within: '/settings' },
 ];

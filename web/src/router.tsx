@@ -13,6 +13,7 @@ import { watchSession } from './session.ts';
 import { archontsSearch } from './pages/archonts/search.ts';
 import { auditSearch } from './pages/audit/search.ts';
 import { explainSearch, peopleSearch, rolesSearch, sessionsSearch } from './pages/people/search.ts';
+import { dncSearch, documentSearch } from './pages/settings/search.ts';
 import { wallSearch } from './pages/wall/search.ts';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -110,6 +111,17 @@ const explain = createRoute({ getParentRoute: () => frame, path: '/people/explai
 const Audit = lazyRouteComponent(() => import('./pages/audit/page.tsx'), 'AuditPage');
 const audit = createRoute({ getParentRoute: () => frame, path: '/audit', validateSearch: auditSearch, component: () => <Gate permission="point.audit.read"><Audit /></Gate> });
 
+const Profiles = lazyRouteComponent(() => import('./pages/settings/profiles-page.tsx'), 'ProfilesPage');
+const settings = createRoute({ getParentRoute: () => frame, path: '/settings', validateSearch: documentSearch, component: () => <Gate permission="ottb.profile.read"><Profiles /></Gate> });
+
+const Dnc = lazyRouteComponent(() => import('./pages/settings/dnc-page.tsx'), 'DncPage');
+const dnc = createRoute({ getParentRoute: () => frame, path: '/settings/do-not-call', validateSearch: dncSearch, component: () => <Gate permission="ottb.dnc.read"><Dnc /></Gate> });
+
+const Flows = lazyRouteComponent(() => import('./pages/settings/flows-page.tsx'), 'FlowsPage');
+const flows = createRoute({ getParentRoute: () => frame, path: '/settings/flows', validateSearch: documentSearch, component: () => <Gate permission="ottb.flow.read"><Flows /></Gate> });
+
+const site = createRoute({ getParentRoute: () => frame, path: '/settings/site', component: lazyRouteComponent(() => import('./pages/settings/site-page.tsx'), 'SitePage') });
+
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -117,7 +129,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),
