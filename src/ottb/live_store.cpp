@@ -39,7 +39,8 @@ select campaign_id, count(*) filter (where outcome = 'answered'), count(*) filte
 from ottb.attempt where campaign_id = any($1::uuid[]) and state = 'done' group by campaign_id)",
                                        milliseconds{30000}};
 constexpr net::statement live_hubs{"live_hubs", R"(
-select h.id, h.label, h.kind, h.linked_server, h.unreachable, h.locked, h.drain, h.software, h.journal_depth,
+select h.id, h.label, h.kind,
+  split_part(h.linked_server, ':', 1) || ' ' || split_part(h.linked_server, ':', 3), h.unreachable, h.locked, h.drain, h.software, h.journal_depth,
   round(coalesce(h.clock_skew_ms, 0), -2), h.last_seen,
   coalesce(h.desired_hash = h.running_hash, false) and h.drift = '[]',
   count(s.number), count(*) filter (where s.registered), count(*) filter (where s.state in ('IDLE', 'READY')),

@@ -1,5 +1,4 @@
 // Signing in to the console: the first password, the second factor and its recovery codes, and the end of sessions wherever they are.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { createHmac } from 'node:crypto';
 import { get, del } from '../parts/api.ts';
@@ -160,26 +159,3 @@ test('pages come with their headers, assets for ever, and nothing of the API is 
   expect((await fetch(`${api}/no/such/file.txt`)).status).toBe(404);
   expect((await fetch(`${api}/ottb/none`)).headers.get('content-type')).toContain('problem+json');
 });
-
-for (const scheme of ['light', 'dark'] as const)
-  for (const language of ['en', 'ru'] as const)
-    test(`nothing for axe to say: ${scheme}, ${language}`, async ({ browser }) => {
-      const person = await settled('engineer');
-      const { context, page } = await open(browser, complaints, { scheme, language });
-      const look = async (): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map((v) => `${new URL(page.url()).pathname} ${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-      };
-      await page.goto('/login');
-      await page.locator('input[autocomplete=username]').waitFor();
-      await look();
-      await signIn(page, person, '/account');
-      await live(page);
-      for (const path of ['/account', '/wall', '/slots/7001', '/nowhere']) {
-        await page.goto(path);
-        await expect(page.locator('h1')).toHaveCount(1);
-        if (path !== '/nowhere') await live(page);
-        await look();
-      }
-      await context.close();
-    });

@@ -22,6 +22,7 @@ export async function settled(...roles: string[]): Promise<Person> {
   const { access_token } = (await signed.json()) as { access_token: string };
   const changed = await fetch(`${api}/point/me/password`, { method: 'POST', headers: { ...json, authorization: `Bearer ${access_token}` }, body: JSON.stringify({ current: person.password, next }) });
   expect(changed.status).toBe(204);
+  await fetch(`${api}/point/logout`, { method: 'POST', headers: { authorization: `Bearer ${access_token}` } });
   return { ...person, password: next };
 }
 

@@ -48,8 +48,8 @@ export const cardMeasure = { compact: 64, comfortable: 72 } as const; // a row o
 
 /** Background, text and strong colour of each state in both schemes; every pair of text and background passes WCAG AA. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
-  const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]!, '--mantine-color-dimmed': theme.colors.gray[7]!, '--mantine-color-placeholder': '#6c757d', '--mantine-color-error': theme.colors.red[9]! };
-  const dark: Record<string, string> = { '--ground': calm[9], '--panel': calm[8], '--line': calm[6], '--quiet': calm[2], '--mantine-color-dimmed': calm[2], '--mantine-color-placeholder': '#8d96a3', '--mantine-color-error': theme.colors.red[4]! };
+  const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]!, '--mantine-color-dimmed': theme.colors.gray[7]!, '--mantine-color-placeholder': '#6c757d', '--mantine-color-error': theme.colors.red[9]!, '--mantine-color-anchor': steel[8] };
+  const dark: Record<string, string> = { '--ground': calm[9], '--panel': calm[8], '--line': calm[6], '--quiet': calm[2], '--mantine-color-dimmed': calm[2], '--mantine-color-placeholder': '#8d96a3', '--mantine-color-error': theme.colors.red[4]!, '--mantine-color-anchor': steel[3] };
   for (const state of slotStates) {
     const hue = theme.colors[hues[state]]!;
     const role = `--state-${stateRole(state)}`;
