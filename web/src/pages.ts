@@ -25,4 +25,5 @@ export const pages: readonly PageEntry[] = [
   { path: '/settings/do-not-call', label: 'settings.dnc', permission: 'ottb.dnc.read', icon: IconBan, group: 'site', key: 'g d', within: '/settings' },
   { path: '/settings/flows', label: 'settings.flows', permission: 'ottb.flow.read', icon: IconRoute, group: 'site', within: '/settings' },
   { path: '/settings/site', label: 'settings.site', permission: 'point.self.read', icon: IconMapPin, group: 'site', within: '/settings' },
+  { path: '/trunks', label: 'trunks.menu', permission: 'ottb.trunk.read', icon: IconRoute, group: 'fleet', key: 'g t' },
 ];

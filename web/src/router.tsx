@@ -14,6 +14,7 @@ import { archontsSearch } from './pages/archonts/search.ts';
 import { auditSearch } from './pages/audit/search.ts';
 import { explainSearch, peopleSearch, rolesSearch, sessionsSearch } from './pages/people/search.ts';
 import { dncSearch, documentSearch } from './pages/settings/search.ts';
+import { trunksSearch } from './pages/trunks/search.ts';
 import { wallSearch } from './pages/wall/search.ts';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -122,6 +123,14 @@ const flows = createRoute({ getParentRoute: () => frame, path: '/settings/flows'
 
 const site = createRoute({ getParentRoute: () => frame, path: '/settings/site', component: lazyRouteComponent(() => import('./pages/settings/site-page.tsx'), 'SitePage') });
 
+const Trunks = lazyRouteComponent(() => import('./pages/trunks/page.tsx'), 'TrunksPage');
+const trunks = createRoute({
+  getParentRoute: () => frame,
+  path: '/trunks',
+  validateSearch: trunksSearch,
+  component: () => <Gate permission="ottb.trunk.read"><Trunks /></Gate>,
+});
+
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -129,7 +138,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),

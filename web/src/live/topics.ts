@@ -34,6 +34,7 @@ export interface LiveCampaign extends Item {
   calls_now: number;
   answered: number;
   busy: number;
+  no_answer?: number | null;
   failed: number;
   rate: number;
 }
