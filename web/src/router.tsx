@@ -131,6 +131,13 @@ const trunks = createRoute({
   component: () => <Gate permission="ottb.trunk.read"><Trunks /></Gate>,
 });
 
+const Health = lazyRouteComponent(() => import('./pages/health/page.tsx'), 'HealthPage');
+const health = createRoute({
+  getParentRoute: () => frame,
+  path: '/health',
+  component: () => <Gate permission="workspace.health.read"><Health /></Gate>,
+});
+
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
@@ -138,7 +145,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),
