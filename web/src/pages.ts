@@ -1,5 +1,5 @@
 // Every page of the console: menu, palette and keys are made from this list.
-import { IconBan, IconHeartbeat, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPlugConnected, IconRoute, IconSettings, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import { IconBan, IconDeviceTv, IconHeartbeat, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPlugConnected, IconRoute, IconSettings, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 
 export interface PageEntry {
@@ -26,5 +26,6 @@ export const pages: readonly PageEntry[] = [
   { path: '/settings/flows', label: 'settings.flows', permission: 'ottb.flow.read', icon: IconRoute, group: 'site', within: '/settings' },
   { path: '/settings/site', label: 'settings.site', permission: 'point.self.read', icon: IconMapPin, group: 'site', within: '/settings' },
   { path: '/trunks', label: 'trunks.menu', permission: 'ottb.trunk.read', icon: IconRoute, group: 'fleet', key: 'g t' },
+  { path: '/floor', label: 'floor.title', permission: 'ottb.campaign.read', icon: IconDeviceTv, group: 'calls', key: 'g f' },
   { path: '/health', label: 'health.title', permission: 'workspace.health.read', icon: IconHeartbeat, group: 'site', key: 'g e' },
 ];

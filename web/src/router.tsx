@@ -138,6 +138,14 @@ const health = createRoute({
   component: () => <Gate permission="workspace.health.read"><Health /></Gate>,
 });
 
+const Floor = lazyRouteComponent(() => import('./pages/floor/page.tsx'), 'FloorPage');
+const floor = createRoute({
+  getParentRoute: () => inside, // without the frame: it has the screen for itself
+  path: '/floor',
+  validateSearch: (search: Record<string, unknown>): { scheme?: 'light' } => (search['scheme'] === 'light' ? { scheme: 'light' } : {}),
+  component: () => <main><Gate permission="ottb.campaign.read"><Floor /></Gate></main>,
+});
+
 const account = createRoute({
   getParentRoute: () => frame,
   path: '/account',
