@@ -21,7 +21,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/people/keys', label: 'people.keys', permission: 'point.key.read', icon: IconKey, group: 'security', within: '/people' },
   { path: '/people/explain', label: 'people.explain', permission: 'point.role.read', icon: IconUserQuestion, group: 'security', within: '/people' },
   { path: '/audit', label: 'audit.title', permission: 'point.audit.read', icon: IconListSearch, group: 'security', key: 'g u' },
-  { path: '/settings', label: 'settings.title', permission: 'ottb.profile.read', icon: IconSettings, group: 'site', key: 'g e' },
+  { path: '/settings', label: 'settings.title', permission: 'ottb.profile.read', icon: IconSettings, group: 'site', key: 'g s' },
   { path: '/settings/do-not-call', label: 'settings.dnc', permission: 'ottb.dnc.read', icon: IconBan, group: 'site', key: 'g d', within: '/settings' },
   { path: '/settings/flows', label: 'settings.flows', permission: 'ottb.flow.read', icon: IconRoute, group: 'site', within: '/settings' },
   { path: '/settings/site', label: 'settings.site', permission: 'point.self.read', icon: IconMapPin, group: 'site', within: '/settings' },

@@ -153,7 +153,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, floor, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),
