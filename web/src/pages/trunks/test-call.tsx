@@ -12,7 +12,7 @@ import { StateBadge } from '@/parts/state-badge.tsx';
 import { Empty, Loading, useProblemWords } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
 import { Timer } from '@/parts/time.tsx';
-import { restingSlots, services } from './test-slots.ts';
+import { restingSlots, services, withChosen } from './test-slots.ts';
 import { TestPermit } from './test-permit.tsx';
 import classes from './trunks.module.css';
 
@@ -32,7 +32,11 @@ export function TestCall() {
   const to = service === 'other' ? other : service;
   const free = useMemo(() => restingSlots(slots), [slots]);
   const slot = slots.find((one) => one.number === (sent?.number ?? ''));
-  const good = number !== null && free.some((one) => one.number === number) && dialRule.test(to) && to !== number;
+  // The list stands still while one chooses from it, and whoever is chosen stays in it.
+  const [offered, setOffered] = useState<typeof free>([]);
+  const resting = number === null || free.some((one) => one.number === number);
+  const options = withChosen(offered, slots, number);
+  const good = number !== null && resting && dialRule.test(to) && to !== number;
 
   const run = async (what: () => Promise<void>) => {
     setBusy(true);
@@ -59,7 +63,7 @@ export function TestCall() {
         ) : (
           <form onSubmit={submit}>
             <Stack gap="sm">
-              <Select label={t('trunks.fromSlot')} description={t('trunks.freeSlots', { count: free.length })} data={free.map((one) => ({ value: one.number, label: `${one.number} · ${one.hub}` }))} value={number} onChange={setNumber} searchable limit={50} nothingFoundMessage={t('trunks.nothing')} />
+              <Select label={t('trunks.fromSlot')} description={t('trunks.freeSlots', { count: free.length })} data={options.map((one) => ({ value: one.number, label: `${one.number} · ${one.hub}` }))} value={number} onChange={setNumber} onDropdownOpen={() => setOffered(free)} error={!resting && sent?.number !== number ? t('trunks.notResting') : undefined} searchable limit={50} nothingFoundMessage={t('trunks.nothing')} />
               <div>
                 <Text size="xs" fw={500} mb={4} id="dial-to">{t('trunks.dialTo')}</Text>
                 <Group gap="xs">

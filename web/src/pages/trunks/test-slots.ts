@@ -12,3 +12,9 @@ interface Standing {
 export const services = ['1001', '1002'] as const; // the IVR, the echo
 
 export const restingSlots = <T extends Standing>(slots: readonly T[]): T[] => slots.filter((slot) => slot.state === 'IDLE' && !slot.locked && !slot.drain && !slot.retired && !slot.unreachable);
+
+/** What is offered, and the chosen one even when it is no longer at rest. */
+export const withChosen = <T extends { number: string }>(offered: readonly T[], all: readonly T[], chosen: string | null): readonly T[] => {
+  const one = offered.some((slot) => slot.number === chosen) ? undefined : all.find((slot) => slot.number === chosen);
+  return one ? [one, ...offered] : offered;
+};

@@ -22,11 +22,16 @@ export function TrunkDialog({ trunk, onClose }: { trunk: string; onClose: () => 
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<unknown>(null);
   const [retiring, setRetiring] = useState(false);
+  const opened = known.data?.data;
   useEffect(() => {
-    if (!known.data) return;
-    setDraft(draftOf(known.data.data));
+    if (opened) setDraft(draftOf(opened));
+  }, [opened]);
+  const reload = async () => {
+    const { data } = await known.refetch();
+    if (!data) return;
+    setDraft(draftOf(data.data)); // also where it is again as it was
     setWrong(null);
-  }, [known.data]);
+  };
 
   const changed = () => queries.invalidateQueries({ queryKey: ['trunks'], predicate: (query) => query.queryKey.at(-1) !== 'open' });
   const header = { 'If-Match': known.data?.tag ?? '' };
@@ -64,7 +69,7 @@ export function TrunkDialog({ trunk, onClose }: { trunk: string; onClose: () => 
               {wrong !== null && (
                 <Alert color="red" role="alert">
                   {late ? t('trunks.late') : words(wrong)}
-                  {late && <Button mt="xs" variant="default" onClick={() => void known.refetch()}>{t('trunks.reload')}</Button>}
+                  {late && <Button mt="xs" variant="default" onClick={() => void reload()}>{t('trunks.reload')}</Button>}
                 </Alert>
               )}
               <Group>
