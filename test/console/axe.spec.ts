@@ -8,7 +8,7 @@ test.afterEach(() => expect(complaints.splice(0)).toEqual([]));
 test.setTimeout(240_000);
 
 const paths = [
-  '/account', '/wall', '/slots/7001', '/archonts', '/people', '/people/roles', '/people/sessions', '/people/keys', '/people/explain', '/audit', '/settings', '/nowhere',
+  '/account', '/wall', '/slots/7001', '/archonts', '/people', '/people/roles', '/people/sessions', '/people/keys', '/people/explain', '/audit', '/settings', '/trunks', '/health', '/floor', '/nowhere',
 ];
 
 for (const scheme of ['light', 'dark'] as const)
