@@ -36,6 +36,7 @@ export function themeOf(density: Preferences['density']): MantineThemeOverride {
       Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
       // A dialog's head is no second banner of the page.
       Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+      Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
       Table: { defaultProps: { verticalSpacing: density === 'compact' ? 4 : 8 } },
     },
   });

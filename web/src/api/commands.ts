@@ -9,7 +9,7 @@ const patience = 20_000;
 const pause = 700;
 
 /** The command with its answer; without `done_at` when the hub has said nothing in time: it will be done when the hub is back. */
-async function follow(sent: Promise<Command>): Promise<Command> {
+export async function follow(sent: Promise<Command>): Promise<Command> {
   let command = await sent;
   const end = Date.now() + patience;
   while (!command.done_at && Date.now() < end) {

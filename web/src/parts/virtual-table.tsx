@@ -38,6 +38,8 @@ interface VirtualTableProps<T> {
   more?: More;
 }
 
+const gap = 14; // pixels between columns
+
 function Head<T>({ columns, sort, onSort }: Pick<VirtualTableProps<T>, 'columns' | 'sort' | 'onSort'>) {
   const by = sort?.replace(/^-/, '');
   const down = sort?.startsWith('-') ?? false;
@@ -108,8 +110,10 @@ export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chos
   };
 
   const tracks = columns.map((column) => column.width).join(' ');
+  // All rows are as wide as their tracks need at least, whatever they hold: so the columns of all rows stand under each other.
+  const least = columns.reduce((sum, column) => sum + Number(/\d+/.exec(column.width)?.[0] ?? 0), 0) + gap * (columns.length + 1);
   return (
-    <div ref={ref} className={classes.scroll} role="grid" aria-label={label} aria-rowcount={more?.has ? -1 : rows.length + 1} aria-busy={more?.loading} data-open={onOpen ? true : undefined} style={{ '--tracks': tracks } as never} onClick={onClick} onKeyDown={onKeyDown}>
+    <div ref={ref} className={classes.scroll} role="grid" aria-label={label} aria-rowcount={more?.has ? -1 : rows.length + 1} aria-busy={more?.loading} data-open={onOpen ? true : undefined} style={{ '--tracks': tracks, '--gap': `${gap}px`, '--least': `${least}px` } as never} onClick={onClick} onKeyDown={onKeyDown}>
       {!asCard && <Head columns={columns} sort={sort} onSort={onSort} />}
       <div role="rowgroup" className={classes.all} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
