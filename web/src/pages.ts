@@ -1,5 +1,5 @@
 // Every page of the console: menu, palette and keys are made from this list.
-import { IconBan, IconDeviceTv, IconHeartbeat, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPlugConnected, IconRoute, IconSettings, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import { IconAddressBook, IconBan, IconDeviceTv, IconHeartbeat, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPhone, IconPlugConnected, IconRoute, IconSettings, IconSpeakerphone, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 
 export interface PageEntry {
@@ -28,4 +28,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/trunks', label: 'trunks.menu', permission: 'ottb.trunk.read', icon: IconRoute, group: 'fleet', key: 'g t' },
   { path: '/floor', label: 'floor.title', permission: 'ottb.campaign.read', icon: IconDeviceTv, group: 'calls', key: 'g f' },
   { path: '/health', label: 'health.title', permission: 'workspace.health.read', icon: IconHeartbeat, group: 'site', key: 'g e' },
+  { path: '/calls', label: 'calls.title', permission: 'ottb.attempt.read', icon: IconPhone, group: 'calls', key: 'g c' },
+  { path: '/campaigns', label: 'campaigns.title', permission: 'ottb.campaign.read', icon: IconSpeakerphone, group: 'dialling', key: 'g p' },
+  { path: '/leads', label: 'leads.title', permission: 'ottb.lead.read', icon: IconAddressBook, group: 'dialling', key: 'g l' },
 ];

@@ -15,6 +15,9 @@ import { auditSearch } from './pages/audit/search.ts';
 import { explainSearch, peopleSearch, rolesSearch, sessionsSearch } from './pages/people/search.ts';
 import { dncSearch, documentSearch } from './pages/settings/search.ts';
 import { trunksSearch } from './pages/trunks/search.ts';
+import { callsSearch } from './pages/calls/search.ts';
+import { campaignsSearch, wizardSearch } from './pages/campaigns/search.ts';
+import { importSearch, leadsSearch } from './pages/leads/search.ts';
 import { wallSearch } from './pages/wall/search.ts';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -145,6 +148,24 @@ const floor = createRoute({
   validateSearch: (search: Record<string, unknown>): { scheme?: 'light' } => (search['scheme'] === 'light' ? { scheme: 'light' } : {}),
   component: () => <main><Gate permission="ottb.campaign.read"><Floor /></Gate></main>,
 });
+const Calls = lazyRouteComponent(() => import('./pages/calls/page.tsx'), 'CallsPage');
+const calls = createRoute({ getParentRoute: () => frame, path: '/calls', validateSearch: callsSearch, component: () => <Gate permission="ottb.attempt.read"><Calls /></Gate> });
+const Call = lazyRouteComponent(() => import('./pages/calls/story-page.tsx'), 'CallPage');
+const call = createRoute({ getParentRoute: () => frame, path: '/calls/$id', component: () => <Gate permission="ottb.attempt.read"><Call /></Gate> });
+
+const Campaigns = lazyRouteComponent(() => import('./pages/campaigns/page.tsx'), 'CampaignsPage');
+const campaigns = createRoute({ getParentRoute: () => frame, path: '/campaigns', validateSearch: campaignsSearch, component: () => <Gate permission="ottb.campaign.read"><Campaigns /></Gate> });
+const NewCampaign = lazyRouteComponent(() => import('./pages/campaigns/new-page.tsx'), 'NewCampaignPage');
+const newCampaign = createRoute({ getParentRoute: () => frame, path: '/campaigns/new', validateSearch: wizardSearch, component: () => <Gate permission="ottb.campaign.write"><NewCampaign /></Gate> });
+const Campaign = lazyRouteComponent(() => import('./pages/campaigns/one-page.tsx'), 'CampaignPage');
+const campaign = createRoute({ getParentRoute: () => frame, path: '/campaigns/$id', component: () => <Gate permission="ottb.campaign.read"><Campaign /></Gate> });
+const EditCampaign = lazyRouteComponent(() => import('./pages/campaigns/edit-page.tsx'), 'EditCampaignPage');
+const editCampaign = createRoute({ getParentRoute: () => frame, path: '/campaigns/$id/edit', validateSearch: wizardSearch, component: () => <Gate permission="ottb.campaign.write"><EditCampaign /></Gate> });
+
+const Leads = lazyRouteComponent(() => import('./pages/leads/page.tsx'), 'LeadsPage');
+const leads = createRoute({ getParentRoute: () => frame, path: '/leads', validateSearch: leadsSearch, component: () => <Gate permission="ottb.lead.read"><Leads /></Gate> });
+const Import = lazyRouteComponent(() => import('./pages/leads/import/page.tsx'), 'ImportPage');
+const importing = createRoute({ getParentRoute: () => frame, path: '/leads/import', validateSearch: importSearch, component: () => <Gate permission="ottb.lead.read"><Import /></Gate> });
 
 const account = createRoute({
   getParentRoute: () => frame,
@@ -153,7 +174,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, floor, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, floor, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, calls, call, campaigns, newCampaign, campaign, editCampaign, leads, importing, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),
