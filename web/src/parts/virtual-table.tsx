@@ -89,8 +89,10 @@ export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chos
     here.focus({ preventScroll: true });
   });
 
+  // A dialog that a row has opened stands elsewhere on the page, but its events come by here too.
+  const isOurs = (target: EventTarget) => target instanceof Element && scroll.current?.contains(target) && !target.closest('a, button');
   const onClick = (event: MouseEvent) => {
-    if (!(event.target instanceof Element) || event.target.closest('a, button')) return;
+    if (!(event.target instanceof Element) || !isOurs(event.target)) return;
     const index = Number(event.target.closest('[data-row]')?.getAttribute('data-row') ?? Number.NaN);
     const row = rows[index];
     if (!row) return;
@@ -98,7 +100,7 @@ export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chos
     onOpen?.(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof Element && event.target.closest('a, button')) return;
+    if (!isOurs(event.target)) return;
     const to = event.altKey ? null : moveCursor(event.key, at, rows.length, 1, Math.max(1, Math.floor(size.height / height) - 2));
     if (to !== null) {
       setCursor(to);

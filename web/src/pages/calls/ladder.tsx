@@ -43,7 +43,7 @@ export function Ladder({ arrows, trunk }: { arrows: readonly Arrow[]; trunk: str
     <Section title={t('calls.ladder.title')} note={arrows.length === 0 ? t('calls.ladder.none') : t('calls.ladder.note')}>
       {arrows.length > 0 && (
         <>
-          <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('calls.ladder.title') }}>
+          <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': t('calls.ladder.title') }}>
             <svg className={classes.ladder} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('calls.ladder.title')} aria-describedby="ladder-words">
               {used.map((lane) => (
                 <g key={lane} className={classes.lane}>
