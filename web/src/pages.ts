@@ -1,5 +1,5 @@
 // Every page of the console: menu, palette and keys are made from this list.
-import { IconAddressBook, IconBan, IconDeviceTv, IconHeartbeat, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPhone, IconPlugConnected, IconRoute, IconSettings, IconSpeakerphone, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import { IconAddressBook, IconBan, IconChartHistogram, IconDeviceTv, IconHeartbeat, IconKey, IconLayoutGrid, IconListSearch, IconMapPin, IconPhone, IconPlugConnected, IconRoute, IconSettings, IconSpeakerphone, IconUserQuestion, IconUserScreen, IconUserShield, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import type { ParseKeys } from 'i18next';
 
 export interface PageEntry {
@@ -15,6 +15,7 @@ export interface PageEntry {
 export const pages: readonly PageEntry[] = [
   { path: '/wall', label: 'wall.title', permission: 'ottb.slot.read', icon: IconLayoutGrid, group: 'fleet', key: 'g w' },
   { path: '/archonts', label: 'archonts.title', permission: 'ottb.hub.read', icon: IconPlugConnected, group: 'fleet', key: 'g h' },
+  { path: '/analytics', label: 'analytics.title', permission: 'dci.summary.read', icon: IconChartHistogram, group: 'calls', key: 'g y' },
   { path: '/people', label: 'people.title', permission: 'point.person.read', icon: IconUsers, group: 'security', key: 'g p' },
   { path: '/people/roles', label: 'people.roles', permission: 'point.role.read', icon: IconUserShield, group: 'security', key: 'g r', within: '/people' },
   { path: '/people/sessions', label: 'people.sessions', permission: 'point.session.read', icon: IconUserScreen, group: 'security', within: '/people' },

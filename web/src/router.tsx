@@ -11,6 +11,7 @@ import { pages } from './pages.ts';
 import { queries } from './queries.ts';
 import { watchSession } from './session.ts';
 import { archontsSearch } from './pages/archonts/search.ts';
+import { analyticsSearch } from './pages/analytics/search.ts';
 import { auditSearch } from './pages/audit/search.ts';
 import { explainSearch, peopleSearch, rolesSearch, sessionsSearch } from './pages/people/search.ts';
 import { dncSearch, documentSearch } from './pages/settings/search.ts';
@@ -166,6 +167,8 @@ const Leads = lazyRouteComponent(() => import('./pages/leads/page.tsx'), 'LeadsP
 const leads = createRoute({ getParentRoute: () => frame, path: '/leads', validateSearch: leadsSearch, component: () => <Gate permission="ottb.lead.read"><Leads /></Gate> });
 const Import = lazyRouteComponent(() => import('./pages/leads/import/page.tsx'), 'ImportPage');
 const importing = createRoute({ getParentRoute: () => frame, path: '/leads/import', validateSearch: importSearch, component: () => <Gate permission="ottb.lead.read"><Import /></Gate> });
+const Analytics = lazyRouteComponent(() => import('./pages/analytics/page.tsx'), 'AnalyticsPage');
+const analytics = createRoute({ getParentRoute: () => frame, path: '/analytics', validateSearch: analyticsSearch, component: () => <Gate permission="dci.summary.read"><Analytics /></Gate> });
 
 const account = createRoute({
   getParentRoute: () => frame,
@@ -174,7 +177,7 @@ const account = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, inside.addChildren([password, floor, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, calls, call, campaigns, newCampaign, campaign, editCampaign, leads, importing, account])])]),
+  routeTree: root.addChildren([login, inside.addChildren([password, floor, frame.addChildren([home, wall, slot, archonts, hub, people, person, roles, sessions, keys, explain, audit, settings, dnc, flows, site, trunks, health, calls, call, campaigns, newCampaign, campaign, editCampaign, leads, importing, analytics, account])])]),
   // Plain words in the URL: ?q=state:FAULT, not JSON.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith((value) => String(value)),

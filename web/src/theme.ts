@@ -47,6 +47,16 @@ export const tileMeasure = { compact: { width: 168, height: 76 }, comfortable: {
 export const rowMeasure = { compact: 30, comfortable: 40 } as const;
 export const cardMeasure = { compact: 64, comfortable: 72 } as const; // a row on a telephone
 
+/** Lines and bars of charts; each passes 4.5:1 on the panel of its scheme. */
+export const chartColors = {
+  light: { attempts: '#376ba9', answered: '#2b7a3b', busy: '#a35200', failed: '#c92a2a', asr: '#0b6b7d', acd: '#862e9c' },
+  dark: { attempts: '#8baed6', answered: '#69db7c', busy: '#ffd43b', failed: '#ff8787', asr: '#66d9e8', acd: '#e599f7' },
+} as const;
+/** Their axes: words, and the lines of the grid. */
+export const chartInk = { light: { words: '#495057', grid: '#dee2e6' }, dark: { words: calm[2], grid: calm[6] } } as const;
+export type ChartRole = keyof (typeof chartColors)['light'];
+export const panels = { light: '#ffffff', dark: calm[8] } as const;
+
 /** Background, text and strong colour of each state in both schemes; every pair of text and background passes WCAG AA. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
   const light: Record<string, string> = { '--ground': theme.colors.gray[0]!, '--panel': theme.white, '--line': theme.colors.gray[3]!, '--quiet': theme.colors.gray[7]!, '--mantine-color-dimmed': theme.colors.gray[7]!, '--mantine-color-placeholder': '#6c757d', '--mantine-color-error': theme.colors.red[9]!, '--mantine-color-anchor': steel[8] };
@@ -60,6 +70,10 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
     dark[`${role}-fg`] = hue[state === 'IDLE' ? 4 : 3]!;
     dark[`${role}-bg`] = `color-mix(in srgb, ${hue[9]} ${state === 'IDLE' ? 12 : 24}%, ${calm[8]})`;
     dark[`${role}-strong`] = hue[state === 'IDLE' ? 7 : 6]!;
+  }
+  for (const role of Object.keys(chartColors.light) as ChartRole[]) {
+    light[`--chart-${role}`] = chartColors.light[role];
+    dark[`--chart-${role}`] = chartColors.dark[role];
   }
   return { variables: {}, light, dark };
 };
