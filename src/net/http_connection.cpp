@@ -106,6 +106,7 @@ task<http_response> answer(connection& c, http_request request) {
   try {
     http_response out = co_await c.of->service.answer(std::move(request));
     if (out.headers.get("x-content-type-options").empty()) secure(out);
+    if (c.of->tls) out.headers.set("strict-transport-security", "max-age=31536000");
     co_return out;
   } catch (const boost::system::system_error&) {
     throw;  // cancelled

@@ -1,5 +1,6 @@
 #include "net/router.hpp"
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include "base/ids.hpp"
@@ -161,6 +162,26 @@ std::string allowed(const Node& at) {
 
 }  // namespace
 
+bool wants(const call& from, std::string_view type) {
+  if (from.request == nullptr) return false;
+  double json = 0;
+  double other = 0;
+  std::string_view rest = from.request->headers.get("accept");
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(','), rest.size());
+    std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    const auto q = one.find("q=");
+    const double weight = q == one.npos ? 1 : std::strtod(std::string(one.substr(q + 2, 5)).c_str(), nullptr);
+    auto name = one.substr(0, one.find(';'));
+    while (name.ends_with(' ')) name.remove_suffix(1);
+    if (same_name(name, "application/json")) json = weight;
+    if (same_name(name, type)) other = weight;
+  }
+  return other > 0 && other >= json;
+}
+
 task<result<principal>> router::state::identify(const http_request& request, const route& r) const {
   auto known = co_await who(request);
   if (r.permission == "open") {
@@ -172,6 +193,22 @@ task<result<principal>> router::state::identify(const http_request& request, con
   if (known->id.empty()) co_return fail(errc::unauthorized, "credentials are needed");
   co_return std::move(*known);
 }
+
+namespace {
+
+constexpr std::size_t reason_bound = 1200;  // bytes; a longer one is refused by the route's own rules
+
+// Why somebody does it, wherever a route asks for it.
+std::string reason_of(const call& from, const boost::json::value& body) {
+  std::string out;
+  const auto asked = from.query.find("reason");
+  if (asked != from.query.end()) out = asked->second;
+  if (const auto* members = body.if_object())
+    if (const auto* told = members->if_contains("reason"); told && told->is_string()) out = told->get_string();
+  return out.size() <= reason_bound && out.find('\0') == std::string::npos ? out : std::string();
+}
+
+}  // namespace
 
 task<void> router::state::report(call c, const route& r, int status) const {
   if (audit && (changes_state(r) || !r.audit.empty())) co_await audit(c, r, status);
@@ -185,6 +222,7 @@ task<http_response> router::state::perform(const entry& e, call c, http_request 
     co_return std::move(*wrong);
   }
   c.request = &request;
+  c.reason = reason_of(c, in.json);
   const trail story = c.story;
   const bool told = changes_state(e.told) || !e.told.audit.empty();
   std::optional<call> kept;

@@ -33,9 +33,16 @@ struct call {
   std::map<std::string, std::string> path{};  // template parameters, already checked against their patterns
   std::map<std::string, std::string> query{};
   std::optional<std::string> if_match{};  // the bare version, without quotes
+  std::string reason{};                   // what the body or the query gives as its `reason`: for the audit
   const http_request* request = nullptr;
 };
 
+struct nothing {};  // 204
+struct raw_reply {  // a body that is not JSON (CSV, metrics)
+  std::string content_type;
+  std::string body;
+  int status = 200;
+};
 // Answer with more than a body. `version` becomes the ETag; If-None-Match of the same version answers 304.
 template <class T>
 struct reply {
@@ -44,13 +51,10 @@ struct reply {
   std::optional<std::string> version{};
   std::optional<std::string> location{};
   std::vector<std::string> cookies{};  // Set-Cookie values
+  std::optional<raw_reply> instead{};  // the same in the form that Accept asked for: the route's raw_type
 };
-struct nothing {};  // 204
-struct raw_reply {  // a body that is not JSON (CSV, metrics)
-  std::string content_type;
-  std::string body;
-  int status = 200;
-};
+// True when Accept names that type and does not like JSON better.
+bool wants(const call& from, std::string_view type);
 struct raw_body {  // a body that is not JSON (CSV upload); content type in call.request
   std::string text;
 };
@@ -69,7 +73,7 @@ struct route {
   std::vector<parameter> query{};
   std::size_t body_limit = 1 << 20;
   bool if_match = false;   // required: 428 without
-  std::string raw_type{};  // content type of raw_body / raw_reply
+  std::string raw_type{};  // content type of raw_body / raw_reply / reply::instead
   int status = 0;          // of success; 0: 200, or 204 for `nothing`
   std::string audit{};     // audit action of a state-changing route or a read of personal data; "" = events log / none
 };

@@ -61,7 +61,10 @@ struct unwrapped<reply<T>> {
 template <class Output, class T>
 void fill(Output& out, T value) {
   if constexpr (unwrapped<T>::versioned) {
-    fill(out, std::move(value.body));
+    if (value.instead)
+      fill(out, std::move(*value.instead));
+    else
+      fill(out, std::move(value.body));
     if (value.status != 200) out.status = value.status;
     out.version = std::move(value.version);
     out.location = std::move(value.location);

@@ -71,6 +71,9 @@ json::object success(const described_route& about, json::object& components) {
     out["content"] = content(raw, {{"type", "string"}});
   else if (about.out)
     out["content"] = content("application/json", about.out(components));
+  if (about.out && !about.raw_in && !about.told->raw_type.empty()) {  // by Accept
+    out["content"].as_object()[about.told->raw_type] = content(raw, {{"type", "string"}}).at(raw);
+  }
   if (about.versioned) {
     out["headers"] = json::object{{"ETag", json::object{{"schema", json::object{{"type", "string"}}}}}};
   }

@@ -92,6 +92,7 @@ task<void> service::record(const net::call& what, const net::route& route, int s
   }
   dto::json::object detail{{"status", status}, {"method", route.method}};
   if (denied) detail["permission"] = route.permission;
+  if (!what.reason.empty()) detail["reason"] = what.reason;
   const std::string action = route.audit.empty() ? route.permission : route.audit;
   auto entry = entry_of(asker_of(what), action, std::move(object), status < 400, std::move(detail));
   auto noted = co_await log_.append(std::move(entry));

@@ -29,6 +29,10 @@ struct slot_view {
   std::string name;
 };
 BOOST_DESCRIBE_STRUCT(slot_view, (), (number, name))
+struct lock_input {
+  std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(lock_input, (), (reason))
 }  // namespace shapes
 
 namespace {
@@ -50,7 +54,8 @@ task<result<principal>> who(const http_request& request) {
 struct table {
   std::vector<std::string> audited;
   router all{who, [this](const call& c, const route& r, int status) -> task<void> {
-               audited.push_back(r.method + " " + r.path + " " + c.who.id + " " + std::to_string(status));
+               audited.push_back(r.method + " " + r.path + " " + c.who.id + " " + std::to_string(status) +
+                                 (c.reason.empty() ? "" : ": " + c.reason));
                co_return;
              }};
   int ran = 0;
@@ -94,6 +99,12 @@ struct table {
         });
     all.add({"DELETE", "/ottb/slots/{number}", "ottb.slot.write", "remove"},
             [](call) -> task<result<nothing>> { co_return nothing{}; });
+    all.add({.method = "POST",
+             .path = "/ottb/slots/{number}/lock",
+             .permission = "ottb.slot.write",
+             .summary = "lock",
+             .query = {{"reason", ".{1,20}", "why"}}},
+            [](call, shapes::lock_input) -> task<result<nothing>> { co_return nothing{}; });
     all.add({.method = "POST",
              .path = "/ottb/leads/{id}",
              .permission = "ottb.lead.write",
@@ -236,6 +247,42 @@ TEST(router, a_known_version_is_304) {
   EXPECT_EQ(t.ask("GET", "/ottb/slots/6001", "ottb.slot.read", "", {{"if-none-match", "\"8\""}}).status, 200);
 }
 
+TEST(router, accept_chooses_between_json_and_the_raw_type) {
+  const auto csv = [](const char* accept) {
+    http_request request;
+    request.headers.set("accept", accept);
+    call from;
+    from.request = &request;
+    return wants(from, "text/csv");
+  };
+  EXPECT_TRUE(csv("text/csv"));
+  EXPECT_TRUE(csv("Text/CSV;q=0.9, */*;q=0.1"));
+  EXPECT_TRUE(csv("application/json;q=0.5 , text/csv; q=0.6"));
+  EXPECT_FALSE(csv("application/json, text/csv;q=0.9"));
+  EXPECT_FALSE(csv("text/csv;q=0"));
+  EXPECT_FALSE(csv("*/*"));
+  EXPECT_FALSE(csv(""));
+  EXPECT_FALSE(csv(",,;q=,"));
+  EXPECT_FALSE(wants(call{}, "text/csv"));
+}
+
+TEST(router, an_answer_may_come_in_another_form) {
+  table t;
+  t.all.add({.method = "GET", .path = "/sums", .permission = "open", .summary = "sums", .raw_type = "text/csv"},
+            [](call from) -> task<result<reply<slot_view>>> {
+              reply<slot_view> out{{"1", "one"}};
+              if (wants(from, "text/csv")) out.instead = raw_reply{"text/csv", "number,name\r\n1,one\r\n"};
+              co_return out;
+            });
+  EXPECT_EQ(t.ask("GET", "/sums").headers.get("content-type"), "application/json");
+  const auto csv = t.ask("GET", "/sums", "", "", {{"accept", "text/csv"}});
+  EXPECT_EQ(csv.headers.get("content-type"), "text/csv");
+  EXPECT_EQ(csv.body, "number,name\r\n1,one\r\n");
+  const auto doc = t.all.openapi("VSS", "1");
+  const auto& content = doc.at("paths").at("/sums").at("get").at("responses").at("200").at("content");
+  EXPECT_TRUE(content.as_object().contains("text/csv") && content.as_object().contains("application/json"));
+}
+
 TEST(router, every_answer_is_guarded) {
   table t;
   for (const auto& got : {t.ask("GET", "/health"), t.ask("GET", "/nothing"), t.ask("PATCH", "/health"),
@@ -246,6 +293,14 @@ TEST(router, every_answer_is_guarded) {
     EXPECT_EQ(got.headers.get("cross-origin-resource-policy"), "same-origin");
     EXPECT_THAT(std::string(got.headers.get("content-security-policy")), HasSubstr("frame-ancestors 'none'"));
   }
+}
+
+TEST(router, what_is_given_as_the_reason_is_told_to_the_audit) {
+  table t;
+  t.ask("POST", "/ottb/slots/7001/lock?reason=by query", "ottb.slot.write", R"({"reason":"it is on fire"})");
+  t.ask("POST", "/ottb/slots/7001/lock?reason=by query", "ottb.slot.write", "{}");
+  EXPECT_THAT(t.audited, ElementsAre("POST /ottb/slots/{number}/lock p1 204: it is on fire",
+                                     "POST /ottb/slots/{number}/lock p1 204: by query"));
 }
 
 TEST(router, changes_and_marked_reads_are_audited) {
