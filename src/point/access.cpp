@@ -156,10 +156,12 @@ task<result<net::principal>> access::person(std::string id, std::string session)
   co_return out;
 }
 
-const permission_set* access::standing(const std::string& person, const std::string& session) {
+result<const permission_set*> access::standing(const std::string& person, const std::string& session) {
   static const permission_set first = first_steps();
+  if (!feed_.fresh()) return fail(errc::unavailable, "access cannot be judged now");
+  if (ended_.contains(session)) return nullptr;
   const auto known = known_people_.find(person);
-  if (!feed_.fresh() || ended_.contains(session) || known == known_people_.end()) return nullptr;
+  if (known == known_people_.end()) return fail(errc::unavailable, "this person is not known yet");
   if (known->second.state != "active") return nullptr;
   return known->second.must_change ? &first : &combined(known->second.roles);
 }

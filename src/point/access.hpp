@@ -37,9 +37,9 @@ class access {
   // A person whose session was opened just now, read anew.
   task<result<net::principal>> person_now(std::string id, std::string session);
 
-  // What that person may do in that session by what is in memory; nullptr: the session is over, the person is disabled,
-  // or access cannot be judged now. Valid until the next suspension.
-  const permission_set* standing(const std::string& person, const std::string& session);
+  // What that person may do in that session by what is in memory, valid until the next suspension; nullptr: the session
+  // or the person is over. unavailable: it cannot be judged now.
+  result<const permission_set*> standing(const std::string& person, const std::string& session);
 
   // Called in every process when sessions end, a person is disabled or roles change, within 1 s.
   void on_revoked(std::function<void(access_revoked)> revoked) { on_revoked_.push_back(std::move(revoked)); }

@@ -1,3 +1,4 @@
+#include "base/log.hpp"
 #include "net/origin.hpp"
 #include "point/browser_cookie.hpp"
 #include "point/routes.hpp"
@@ -7,6 +8,12 @@ namespace {
 
 std::unexpected<error> from_elsewhere() {
   return fail_as(errc::forbidden, "other-origin", "this must come from the page of this server");
+}
+
+task<result<own_account>> account_now(service& point, const browser_session& of) {
+  auto who = co_await point.rights().person_now(of.person, of.session);
+  if (!who) co_return fail(std::move(who.error()));
+  co_return co_await account_of(point, std::move(*who));
 }
 
 // A page of another site must neither sign a browser in nor out: neither route waits for a session that would be
@@ -29,10 +36,13 @@ void add_sessions(net::router& to, service& point) {
         by.who = {};  // login, password and code alone say who it is
         auto opened = co_await point.browsers().login(std::move(by), std::move(input), std::move(before));
         if (!opened) co_return fail(std::move(opened.error()));
-        auto who = co_await point.rights().person_now(opened->person, opened->session);
-        if (!who) co_return fail(std::move(who.error()));
-        auto account = co_await account_of(point, std::move(*who));
-        if (!account) co_return fail(std::move(account.error()));
+        auto account = co_await account_now(point, *opened);
+        if (!account) {
+          // Nobody holds its cookie.
+          auto ended = co_await point.browsers().logout(asker_of(from), std::move(opened->cookie));
+          if (!ended) log::failed("point", "session_left_open", ended.error(), {{"session", opened->session}});
+          co_return fail(std::move(account.error()));
+        }
         net::reply<own_account> out{std::move(*account)};
         out.cookies = {cookie_with(opened->cookie)};
         co_return out;
