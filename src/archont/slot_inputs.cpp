@@ -40,6 +40,7 @@ bool slot::obey(link::command& command) {
   if (command.verb == "dial") return dial_internal(command);
   if (command.verb == "recover") return recover(command);
   if (command.verb == "hangup") {
+    if (command.epoch && *command.epoch != facts_.epoch) return false;  // that call is over, this is another one
     if (link::live(facts_.state)) work_.hangup_by = "operator";
     return done({.what = e::hangup});
   }

@@ -79,6 +79,9 @@ struct event_page {
 };
 BOOST_DESCRIBE_STRUCT(event_page, (), (items, next))
 
+// Milliseconds as seconds, rounded once, at the end of a sum: every sum of the same calls says the same.
+constexpr std::int64_t whole_seconds(std::int64_t milliseconds) { return (milliseconds + 500) / 1000; }
+
 struct summary_view {
   std::int64_t total = 0;
   std::map<std::string, std::int64_t> outcomes;

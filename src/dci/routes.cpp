@@ -1,5 +1,6 @@
 #include "dci/routes.hpp"
 
+#include <boost/describe/enum_from_string.hpp>
 #include <charconv>
 
 namespace vss::dci {
@@ -122,12 +123,47 @@ void add_events(net::router& to, service& dci) {
   });
 }
 
+net::route analytics_route() {
+  return {.method = "GET",
+          .path = "/dci/analytics",
+          .permission = "dci.summary.read",
+          .summary = "calls counted by hour, day, campaign, trunk, slot or hub; as CSV when Accept says so",
+          .query = {from_parameter(),
+                    to_parameter(),
+                    {"by", "hour|day|campaign|trunk|slot|hub", "what a row is, hour without"},
+                    {"campaign", uuid, "campaign id"},
+                    {"tz", "[A-Za-z][A-Za-z0-9_+/-]{1,40}", "IANA time zone of hours and days, UTC without"},
+                    {"direction", "outbound|inbound|internal|all", "outbound without"}},
+          .raw_type = "text/csv"};
+}
+
+void add_analytics(net::router& to, service& dci, const clock& time) {
+  to.add(analytics_route(), [&dci, &time](net::call by) -> task<result<net::reply<analytics_view>>> {
+    asked query(by);
+    analytics_wish wish;
+    wish.to = query.time("to").value_or(time.now());
+    wish.from = query.time("from").value_or(wish.to - std::chrono::hours(24));
+    boost::describe::enum_from_string(query.text("by").value_or("hour").c_str(), wish.by);
+    wish.tz = query.text("tz").value_or("UTC");
+    wish.direction = query.text("direction").value_or("outbound");
+    wish.campaign = query.text("campaign");
+    auto good = query.all_good();
+    if (!good) co_return fail(std::move(good.error()));
+    auto counted = co_await dci.analytics(std::move(wish));
+    if (!counted) co_return fail(std::move(counted.error()));
+    net::reply<analytics_view> out{std::move(*counted)};
+    if (net::wants(by, "text/csv")) out.instead = net::raw_reply{"text/csv; charset=utf-8", csv_of(out.body)};
+    co_return out;
+  });
+}
+
 }  // namespace
 
 void add_routes(net::router& to, service& dci) {
   to.path_parameter({"call_id", uuid, "our id of the call: the attempt's outbound"});
   add_calls(to, dci);
   add_events(to, dci);
+  add_analytics(to, dci, dci.time());
   net::route counts{.method = "GET",
                     .path = "/dci/summary",
                     .permission = "dci.summary.read",

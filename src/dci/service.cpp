@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t facts_bound = 100000;
 constexpr std::size_t events_bound = 20000;
 constexpr std::size_t batch_size = 500;
+constexpr seconds rollup_every{5};
+constexpr int rollup_at_once = 16;  // quarters of an hour in one transaction
 
 // The first of a queue, waited for, and what else is there already.
 task<std::vector<boost::json::object>> gather(channel<boost::json::object>& from) {
@@ -42,12 +44,13 @@ bool passes(const error& why) {
 }  // namespace
 
 service::service(executor on, net::pg_pool& db, const clock& time, random_source& random)
-    : store_(db), time_(time), random_(random), facts_(on, facts_bound), events_(on, events_bound) {}
+    : store_(db), rollup_(db), time_(time), random_(random), facts_(on, facts_bound), events_(on, events_bound) {}
 
 void service::start(scope& work) {
   work.spawn("dci.facts", write_facts());
   work.spawn("dci.events", write_events());
   work.spawn("dci.care", care());
+  work.spawn("dci.rollup", keep_rolled_up());
 }
 
 task<bool> service::drain(milliseconds limit) {
@@ -151,6 +154,25 @@ task<void> service::care() {
   }
 }
 
+task<result<std::int64_t>> service::roll_up() {
+  std::int64_t all = 0;
+  for (;;) {
+    auto done = co_await rollup_.roll_up(rollup_at_once);
+    if (!done) co_return fail(std::move(done.error()));
+    if (*done == 0) co_return all;
+    all += *done;
+  }
+}
+
+// Every server tries; PostgreSQL lets one at a time count. After a stop the first round catches up.
+task<void> service::keep_rolled_up() {
+  for (;;) {
+    auto done = co_await roll_up();
+    if (!done && !passes(done.error())) log::failed("dci", "rollup_failed", done.error());
+    co_await pause(rollup_every);
+  }
+}
+
 task<result<std::string>> service::admit(std::string hub_id, std::string short_id, secret password) {
   auto verifier = net::scram_verifier(password, random_);
   co_return co_await store_.create_role(std::move(hub_id), std::move(short_id), std::move(verifier));
@@ -181,6 +203,12 @@ task<result<event_page>> service::events(event_filter by) {
 task<result<summary_view>> service::summary(std::optional<std::string> campaign, std::optional<instant> from,
                                             std::optional<instant> to) {
   co_return co_await store_.summary(std::move(campaign), from, to);
+}
+
+task<result<analytics_view>> service::analytics(analytics_wish wish) {
+  auto exact = rounded(std::move(wish));
+  if (!exact) co_return fail(std::move(exact.error()));
+  co_return co_await rollup_.read(std::move(*exact));
 }
 
 }  // namespace vss::dci

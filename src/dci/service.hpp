@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 #include "base/scope.hpp"
 #include "dci/api.hpp"
+#include "dci/rollup_store.hpp"
 #include "dci/store.hpp"
 
 namespace vss::dci {
@@ -12,7 +13,7 @@ class service final : public call_facts, public event_log, public hub_roles {
  public:
   service(executor on, net::pg_pool& db, const clock& time, random_source& random);
 
-  // Starts the writers and the hourly care of partitions in `work`.
+  // Starts the writers, the rollup and the hourly care of partitions in `work`.
   void start(scope& work);
   // Waits until all that was handed over is stored. false: `limit` passed first.
   task<bool> drain(milliseconds limit);
@@ -27,16 +28,22 @@ class service final : public call_facts, public event_log, public hub_roles {
   task<result<event_page>> events(event_filter by);
   task<result<summary_view>> summary(std::optional<std::string> campaign, std::optional<instant> from,
                                      std::optional<instant> to);
+  task<result<analytics_view>> analytics(analytics_wish wish);
+  // Counts what has news until nothing is left or something fails; answers the quarters of an hour.
+  task<result<std::int64_t>> roll_up();
+  const clock& time() const { return time_; }
 
  private:
   using batch = std::vector<boost::json::object>;
   task<void> write_facts();
   task<void> write_events();
   task<void> care();
+  task<void> keep_rolled_up();
   task<void> store_facts(batch facts);
   task<void> store_events(batch events);
 
   store store_;
+  rollup_store rollup_;
   const clock& time_;
   random_source& random_;
   channel<boost::json::object> facts_;

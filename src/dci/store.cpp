@@ -66,7 +66,7 @@ constexpr statement list_subject{
     milliseconds{5000}};
 constexpr statement count_calls{
     "dci_summary",
-    "select outcome, count(*), coalesce(sum(extract(epoch from ended_at - answered_at)) "
+    "select outcome, count(*), coalesce(sum(round(extract(epoch from ended_at - answered_at) * 1000)) "
     "filter (where answered_at is not null), 0)::bigint, "
     "count(*) filter (where (hub_at is null) <> (pbx_at is null)), count(*) filter (where differs is not null) "
     "from dci.cdr where ($1::uuid is null or campaign_id = $1) and started_at >= $2 and started_at < $3 group by "
@@ -257,13 +257,15 @@ task<result<summary_view>> store::summary(std::optional<std::string> campaign, s
   auto got = co_await db_.run(count_calls, std::move(with));
   if (!got) co_return fail(std::move(got.error()));
   summary_view out;
+  std::int64_t talk_ms = 0;
   for (const auto& one : *got) {
     out.outcomes[one.string(0)] = one.whole(1);
     out.total += one.whole(1);
-    out.talk_seconds += one.whole(2);
+    talk_ms += one.whole(2);
     out.one_sided += one.whole(3);
     out.differing += one.whole(4);
   }
+  out.talk_seconds = whole_seconds(talk_ms);
   co_return out;
 }
 

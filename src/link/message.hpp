@@ -105,7 +105,8 @@ struct config_state {
 };
 BOOST_DESCRIBE_STRUCT(config_state, (), (hash, drift))
 
-// verb: drain, undrain, lock, unlock, recover, hangup, dial (test and internal calls: args.to), dtmf (args.digits)
+// verb: drain, undrain, lock, unlock, recover, hangup, dial (test and internal calls: args.to), dtmf (args.digits).
+// `epoch` with recover and hangup: only when the slot is still in that assignment.
 struct command {
   std::string id;  // uuid; a repeat is answered again, not done again
   std::string trail;

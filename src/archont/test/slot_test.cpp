@@ -91,9 +91,9 @@ class slots : public testing::Test {
     EXPECT_EQ(items.size(), 1U);
     return items.empty() ? boost::json::value() : *dto::parse_json(items.front().body);
   }
-  bool command(std::string verb, boost::json::object args = {}) {
+  bool command(std::string verb, boost::json::object args = {}, std::optional<std::int64_t> epoch = {}) {
     const auto before = said.size();
-    one->tell(link::command{"c-" + verb, "t", verb, "7001", std::nullopt, std::move(args)});
+    one->tell(link::command{"c-" + verb, "t", verb, "7001", epoch, std::move(args)});
     bool ok = false;
     EXPECT_TRUE(until([&] {
       for (std::size_t i = before; i < said.size(); ++i) {
@@ -272,6 +272,19 @@ TEST_F(slots, commands_dial_internal_numbers_only) {
   ASSERT_TRUE(in(slot_state::IDLE));
   EXPECT_EQ(first(journal::spool::cdr).at("hangup_by"), "operator");
   EXPECT_FALSE(command("dance"));
+}
+
+TEST_F(slots, a_hang_up_meant_for_one_call_ends_no_other) {
+  link_up();
+  grant();
+  phone.behaves = [](const std::string&) { return fake_call_plan{.talk = milliseconds(-1)}; };
+  one->tell(lead(2, attempt_b));
+  ASSERT_TRUE(in(slot_state::ACTIVE_CALL));
+  EXPECT_FALSE(command("hangup", {}, 1)) << "that call is over";
+  EXPECT_EQ(one->facts().state, slot_state::ACTIVE_CALL);
+  EXPECT_TRUE(command("hangup", {}, 2));
+  ASSERT_TRUE(in(slot_state::IDLE));
+  EXPECT_EQ(first(journal::spool::cdr).at("hangup_by"), "operator");
 }
 
 TEST_F(slots, drain_and_lock_close_the_door) {
