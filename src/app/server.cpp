@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "app/call_record.hpp"
 #include "app/point_desk.hpp"
 #include "app/start_error.hpp"
 #include "base/log.hpp"
@@ -78,6 +79,8 @@ server::server(executor on, server_config config, std::string name, const clock&
       permits_(db_, point_.vault(), time, random, profiles_, dnc_, reports_, {config_.hub.permit_seconds, 10}),
       mint_(db_, point_.vault(), time, random, config_.site.test.value_or(false)),
       commands_(db_, time, random, on),
+      attempts_(db_, point_.vault(), time, random, commands_,
+                [this](std::string attempt) { return call_record(dci_, std::move(attempt)); }),
       hub_configs_(db_, time, random, point_.vault(), hub_site(config_),
                    [this](std::string hub, std::string short_id, secret password) {
                      return dci_.admit(std::move(hub), std::move(short_id), std::move(password));
@@ -109,6 +112,8 @@ server::server(executor on, server_config config, std::string name, const clock&
                   },
                   [this] { return engines(); }},
                  {name, config_.console.folder.value_or(""), config_.site.zone}),
+      whys_(db_, time, profiles_,
+            {[this] { return links_.fleet_ready() && !stopping_; }, [this] { return broker_.connected(); }}),
       routes_([this](const net::http_request& request) { return point_.authenticate(request); },
               [this](const net::call& what, const net::route& route, int status) {
                 return point_.record(what, route, status);
@@ -184,7 +189,9 @@ task<void> server::admit_hub(point::archont_enrolled hub) {
 void server::add_routes() {
   point::add_routes(routes_, point_);
   ottb::add_routes(routes_, campaigns_);
+  ottb::add_routes(routes_, whys_);
   ottb::add_routes(routes_, leads_);
+  ottb::add_routes(routes_, attempts_);
   ottb::add_routes(routes_, imports_);
   ottb::add_routes(routes_, dnc_);
   ottb::add_routes(routes_, hubs_);

@@ -11,6 +11,7 @@
 #include "net/http.hpp"
 #include "net/metrics.hpp"
 #include "net/redis.hpp"
+#include "ottb/attempt_desk.hpp"
 #include "ottb/campaign_service.hpp"
 #include "ottb/command_desk.hpp"
 #include "ottb/device_desk.hpp"
@@ -31,6 +32,7 @@
 #include "ottb/slot_desk.hpp"
 #include "ottb/slot_stream.hpp"
 #include "ottb/trunk_desk.hpp"
+#include "ottb/why_desk.hpp"
 #include "point/service.hpp"
 #include "workspace/service.hpp"
 
@@ -77,6 +79,7 @@ class server {
   ottb::permit_service permits_;
   ottb::permit_mint mint_;
   ottb::command_desk commands_;
+  ottb::attempt_desk attempts_;
   ottb::hub_config_desk hub_configs_;
   ottb::hub_desk hubs_;
   ottb::device_desk devices_;
@@ -93,6 +96,7 @@ class server {
   ottb::pacer pacer_;
   ottb::live_store live_pictures_;
   workspace::service workspace_;
+  ottb::why_desk whys_;
   net::router routes_;
   std::unique_ptr<net::http_server> api_;
   std::unique_ptr<net::http_server> link_;

@@ -41,6 +41,7 @@ class csv_reader {
   void feed(std::string_view chunk);
   void finish();  // the last line may have no line end
   std::int64_t line() const { return line_; }
+  char delimiter() const { return options_.delimiter; }  // 0 while it is not known
 
  private:
   enum class place : std::uint8_t { field_start, plain, quoted, quote_in_quoted, skipping };

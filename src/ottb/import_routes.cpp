@@ -1,3 +1,4 @@
+#include "ottb/import_preview.hpp"
 #include "ottb/lead_document.hpp"
 #include "ottb/lead_routes.hpp"
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr const char* uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 constexpr std::size_t most_bytes = 100 << 20;
+constexpr std::size_t most_preview_bytes = 1 << 20;
 
 std::vector<std::string> listed(std::string_view text) {
   std::vector<std::string> out;
@@ -22,7 +24,7 @@ std::vector<std::string> listed(std::string_view text) {
 
 import_request request_from(const call& from) {
   import_request out;
-  out.campaign = from.path.at("campaign");
+  if (const auto into = from.path.find("campaign"); into != from.path.end()) out.campaign = into->second;
   out.filename = asked(from, "filename");
   out.by = from.who.id;
   auto& m = out.mapping;
@@ -60,10 +62,28 @@ std::vector<net::parameter> import_parameters() {
           {"filename", "[^/\\\\\\r\\n]{1,200}", "for people"}};
 }
 
+void add_preview(net::router& routes) {
+  auto parameters = import_parameters();
+  parameters.push_back({"cut", "yes|no", "yes: the body is the first part of a longer file"});
+  routes.add({.method = "POST",
+              .path = "/ottb/imports/preview",
+              .permission = "ottb.lead.import",
+              .summary = "What an import of this file would do, from its first part; nothing is stored",
+              .query = std::move(parameters),
+              .body_limit = most_preview_bytes,
+              .raw_type = "text/csv",
+              .audit = "ottb.lead.preview"},
+             [](call from, net::raw_body body) -> task<result<import_preview>> {
+               const auto asks = request_from(from);
+               co_return preview_import(body.text, asks.mapping, asks.delimiter, asked(from, "cut") == "yes");
+             });
+}
+
 }  // namespace
 
 void add_routes(net::router& routes, import_service& imports) {
   routes.path_parameter({"import", uuid, "id of an import"});
+  add_preview(routes);
   routes.add({.method = "POST",
               .path = "/ottb/campaigns/{campaign}/leads",
               .permission = "ottb.lead.import",

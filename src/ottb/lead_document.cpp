@@ -8,10 +8,6 @@ std::optional<std::string> some(const std::string& text) {
   if (text.empty()) return std::nullopt;
   return text;
 }
-std::optional<std::int32_t> some(int value) {
-  if (value == 0) return std::nullopt;
-  return value;
-}
 
 }  // namespace
 
@@ -35,32 +31,6 @@ lead_view view(const lead_record& row, const std::string& masked_number) {
   out.consent_source = some(row.consent_source);
   out.trail = row.trail;
   out.created_at = row.created_at;
-  return out;
-}
-
-attempt_view view(const attempt_record& row) {
-  attempt_view out;
-  out.id = row.id;
-  out.lead = row.lead;
-  out.campaign = row.campaign;
-  out.n = row.n;
-  out.slot = row.slot;
-  out.state = row.state;
-  out.trail = row.trail;
-  out.outcome = some(row.outcome);
-  out.pbx_outcome = some(row.pbx_outcome);
-  out.hub_outcome = some(row.hub_outcome);
-  out.refusal = some(row.refusal);
-  out.dtmf = some(row.dtmf);
-  out.sip_code = some(row.sip_code);
-  out.q850 = some(row.q850);
-  out.trunk = row.trunk;
-  out.queued_at = row.queued_at;
-  out.permitted_at = row.permitted_at;
-  out.dialled_at = row.dialled_at;
-  out.ringing_at = row.ringing_at;
-  out.answered_at = row.answered_at;
-  out.ended_at = row.ended_at;
   return out;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Leads, attempts, decisions, imports and do-not-call entries as the API speaks of them. Numbers are masked here.
+// Leads, decisions, imports and do-not-call entries as the API speaks of them. Numbers are masked here.
 #include "base/dto.hpp"
 #include "ottb/dnc_store.hpp"
 #include "ottb/explain.hpp"
@@ -31,26 +31,6 @@ struct lead_page {
   std::optional<std::string> next;
 };
 BOOST_DESCRIBE_STRUCT(lead_page, (), (items, next))
-
-struct attempt_view {
-  std::string id;
-  std::int64_t lead = 0;
-  std::string campaign;
-  std::int32_t n = 0;
-  std::string slot, state, trail;
-  std::optional<std::string> outcome, pbx_outcome, hub_outcome, refusal, dtmf;
-  std::optional<std::int32_t> sip_code, q850, trunk;
-  instant queued_at{};
-  std::optional<instant> permitted_at, dialled_at, ringing_at, answered_at, ended_at;
-};
-BOOST_DESCRIBE_STRUCT(attempt_view, (),
-                      (id, lead, campaign, n, slot, state, trail, outcome, pbx_outcome, hub_outcome, refusal, dtmf,
-                       sip_code, q850, trunk, queued_at, permitted_at, dialled_at, ringing_at, answered_at, ended_at))
-struct attempt_page {
-  std::vector<attempt_view> items;
-  std::optional<std::string> next;
-};
-BOOST_DESCRIBE_STRUCT(attempt_page, (), (items, next))
 
 struct decision_view {
   instant at{};
@@ -98,6 +78,11 @@ struct search_view {
   std::string id;
 };
 BOOST_DESCRIBE_STRUCT(search_view, (), (id))
+struct reveal_reason {
+  std::string reason;  // why somebody must see it
+};
+BOOST_DESCRIBE_STRUCT(reveal_reason, (), (reason))
+inline auto dto_rules(const reveal_reason*) { return dto::rules(dto::length<&reveal_reason::reason>(1, 300)); }
 struct revealed_number {
   std::string number;
 };
@@ -107,7 +92,6 @@ BOOST_DESCRIBE_STRUCT(revealed_number, (), (number))
 result<e164> number_from(const number_input& input);
 
 lead_view view(const lead_record& row, const std::string& masked_number);
-attempt_view view(const attempt_record& row);
 explanation_view view(const explanation& why, const std::vector<decision_record>& decisions);
 import_view view(const import_record& row);
 

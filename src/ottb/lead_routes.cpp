@@ -92,24 +92,6 @@ void add_lead_lists(net::router& routes, lead_service& leads) {
                if (!found) co_return fail(std::move(found.error()));
                co_return page_of(std::move(*found), limit);
              });
-  routes.add({.method = "GET",
-              .path = "/ottb/attempts",
-              .permission = "ottb.attempt.read",
-              .summary = "Attempts by age",
-              .query = {limit_parameter(),
-                        {"after", uuid, "the cursor that the last page gave"},
-                        {"campaign", uuid, "only of this campaign"},
-                        {"lead", "[0-9]{1,18}", "only of this lead"}}},
-             [&leads](call from) -> task<result<attempt_page>> {
-               const int limit = limit_of(from);
-               const std::int64_t lead = number_of(asked(from, "lead"));
-               auto found = co_await leads.store().attempts(lead, asked(from, "campaign"), asked(from, "after"), limit);
-               if (!found) co_return fail(std::move(found.error()));
-               attempt_page page;
-               for (const auto& each : *found) page.items.push_back(view(each));
-               if (static_cast<int>(page.items.size()) == limit) page.next = page.items.back().id;
-               co_return page;
-             });
 }
 
 void add_one_lead(net::router& routes, lead_service& leads) {
@@ -150,9 +132,9 @@ void add_one_lead(net::router& routes, lead_service& leads) {
   routes.add({.method = "POST",
               .path = "/ottb/leads/{lead}/reveal",
               .permission = "ottb.lead.reveal",
-              .summary = "The telephone number in full; every look leaves a trace",
+              .summary = "The telephone number in full; every look leaves a trace with its reason",
               .audit = "ottb.lead.reveal"},
-             [&leads](call from) -> task<result<revealed_number>> {
+             [&leads](call from, reveal_reason) -> task<result<revealed_number>> {  // the reason: call::reason
                auto number = co_await leads.reveal(number_of(from.path.at("lead")));
                if (!number) co_return fail(std::move(number.error()));
                co_return revealed_number{std::move(*number)};

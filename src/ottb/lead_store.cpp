@@ -18,20 +18,14 @@ order by l.id limit $2)",
                                     milliseconds{5000}};
 constexpr net::statement leads_of_person{"ottb_lead_of_person", "select " VSS_LEAD_COLUMNS R"( from ottb.lead l
 where l.phone_index = $1::bytea and l.id > $2 order by l.id limit $3)"};
-constexpr net::statement list_attempts{"ottb_attempt_list", R"(
-select id, lead_id, campaign_id, n, slot, state, outcome, pbx_outcome, hub_outcome, refusal, trail, dtmf, sip_code, q850,
-  trunk_id, queued_at, permitted_at, dialled_at, ringing_at, answered_at, ended_at
-from ottb.attempt
-where ($1::bigint = 0 or lead_id = $1) and ($2 = '' or campaign_id = nullif($2, '')::uuid) and ($3 = '' or id > nullif($3, '')::uuid)
-order by id limit $4)",
-                                       milliseconds{5000}};
 constexpr net::statement list_decisions{"ottb_decision_list", R"(
 select at, allowed, reason, until, inputs from ottb.decision where lead_id = $1 order by id desc limit $2)"};
 constexpr net::statement lead_facts{"ottb_lead_snapshot",
                                     "select " VSS_SNAPSHOT_COLUMNS " from ottb.lead l where l.id = $1"};
 constexpr net::statement insert_search{"ottb_search_insert", R"(
 with old as (delete from ottb.search where expires_at < now())
-insert into ottb.search (id, phone_index, asked_by) values ($1, $2::bytea, $3))"};
+insert into ottb.search (id, phone_index, asked_by) select $1, $2::bytea, $3
+where (select count(*) from ottb.search where asked_by = $3 and expires_at > now() + interval '59 minutes') < 60)"};
 constexpr net::statement one_search{
     "ottb_search_get", "select phone_index from ottb.search where id = $1 and asked_by = $2 and expires_at > now()"};
 
@@ -67,32 +61,6 @@ lead_record read_lead(const net::row& row) {
   out.import_id = row.string(17);
   out.trail = row.string(18);
   out.created_at = row.time(19);
-  return out;
-}
-
-attempt_record read_attempt(const net::row& row) {
-  attempt_record out;
-  out.id = row.string(0);
-  out.lead = row.whole(1);
-  out.campaign = row.string(2);
-  out.n = static_cast<int>(row.whole(3));
-  out.slot = row.string(4);
-  out.state = row.string(5);
-  out.outcome = row.string(6);
-  out.pbx_outcome = row.string(7);
-  out.hub_outcome = row.string(8);
-  out.refusal = row.string(9);
-  out.trail = row.string(10);
-  out.dtmf = row.string(11);
-  if (!row.null(12)) out.sip_code = static_cast<int>(row.whole(12));
-  if (!row.null(13)) out.q850 = static_cast<int>(row.whole(13));
-  if (!row.null(14)) out.trunk = static_cast<int>(row.whole(14));
-  out.queued_at = row.time(15);
-  out.permitted_at = row.maybe_time(16);
-  out.dialled_at = row.maybe_time(17);
-  out.ringing_at = row.maybe_time(18);
-  out.answered_at = row.maybe_time(19);
-  out.ended_at = row.maybe_time(20);
   return out;
 }
 
@@ -136,16 +104,6 @@ task<result<std::vector<lead_record>>> lead_store::list(lead_filter filter, std:
   co_return out;
 }
 
-task<result<std::vector<attempt_record>>> lead_store::attempts(std::int64_t lead, std::string campaign,
-                                                               std::string after, int limit) {
-  net::params with{lead, campaign, after, limit};
-  auto found = co_await db_.run(list_attempts, std::move(with));
-  if (!found) co_return fail(std::move(found.error()));
-  std::vector<attempt_record> out;
-  for (const auto row : *found) out.push_back(read_attempt(row));
-  co_return out;
-}
-
 task<result<std::vector<decision_record>>> lead_store::decisions(std::int64_t lead, int limit) {
   net::params with{lead, limit};
   auto found = co_await db_.run(list_decisions, std::move(with));
@@ -169,6 +127,8 @@ task<result<void>> lead_store::add_search(std::string id, std::string index, std
   net::params with{id, net::bytea(index), by};
   auto done = co_await db_.run(insert_search, std::move(with));
   if (!done) co_return fail(std::move(done.error()));
+  if (done->affected() == 0)
+    co_return fail(errc::too_many, "sixty numbers were asked for within a minute; wait a little");
   co_return result<void>{};
 }
 

@@ -69,19 +69,6 @@ struct lead_filter {
   std::string index;  // raw blind index, "" any
 };
 
-struct attempt_record {
-  std::string id;
-  std::int64_t lead = 0;
-  std::string campaign;
-  int n = 0;
-  std::string slot, state, outcome, pbx_outcome, hub_outcome, refusal, trail, dtmf;
-  int sip_code = 0;
-  int q850 = 0;
-  std::optional<int> trunk;
-  instant queued_at{};
-  std::optional<instant> permitted_at, dialled_at, ringing_at, answered_at, ended_at;
-};
-
 struct decision_record {
   instant at{};
   bool allowed = false;
@@ -113,11 +100,10 @@ class lead_store {
 
   task<result<lead_record>> get(std::int64_t id);
   task<result<std::vector<lead_record>>> list(lead_filter filter, std::int64_t after, int limit);
-  task<result<std::vector<attempt_record>>> attempts(std::int64_t lead, std::string campaign, std::string after,
-                                                     int limit);
   task<result<std::vector<decision_record>>> decisions(std::int64_t lead, int limit);
   task<result<lead_snapshot>> snapshot(std::int64_t lead);
 
+  // too_many: this person has asked sixty times within a minute.
   task<result<void>> add_search(std::string id, std::string index, std::string by);
   // The blind index behind a search of this person; not_found when it is over an hour old.
   task<result<std::string>> search(std::string id, std::string by);
