@@ -65,7 +65,9 @@ struct console {
         news(on, redis_here()),
         all(work,
             {pictures, redis, news, time, random, meters,
-             [this](const std::string&, const std::string&) { return &rights; },
+             [this](const std::string&, const std::string&) -> result<const workspace::permission_set*> {
+               return &rights;
+             },
              []() -> task<std::vector<workspace::engine_state>> { co_return std::vector<workspace::engine_state>{}; }},
             {"bench", "", "UTC"}) {
     all.start();

@@ -50,7 +50,9 @@ bool takes(std::string_view accepted, std::string_view coding) {
     if (!one.starts_with(coding)) continue;
     one.remove_prefix(coding.size());
     if (one.empty() || one.front() == ' ') return true;
-    return one.front() == ';' && one.find("q=0") == std::string_view::npos;
+    const auto weight = one.find("q=");
+    return weight == std::string_view::npos ||
+           one.substr(weight + 2).find_first_of("123456789") != std::string_view::npos;
   }
   return false;
 }
@@ -73,7 +75,8 @@ std::string content_policy(std::string_view nonce) {
 
 console_files::console_files(const std::string& folder, std::string zone, random_source& random) : random_(random) {
   const fs::path root(folder);
-  if (folder.empty() || !fs::exists(root / "index.html")) return;
+  std::error_code closed;
+  if (folder.empty() || !fs::exists(root / "index.html", closed)) return;
   index_ = read_file(root / "index.html");
   replace_all(index_, R"(name="site-zone" content="")", R"(name="site-zone" content=")" + zone + '"');
   std::size_t bytes = 0;

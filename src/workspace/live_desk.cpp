@@ -48,6 +48,12 @@ task<result<void>> live_desk::may_upgrade(const net::http_request& request) cons
   co_return result<void>{};
 }
 
+// A ping would prolong the wait for the first frame: the limit is one of its own.
+task<void> live_desk::hurry(std::shared_ptr<net::ws_connection> line, std::shared_ptr<bool> greeted) {
+  co_await pause(rules_.hello);
+  if (!*greeted) line->close(ended, "no hello in time");
+}
+
 task<result<ticket_holder>> live_desk::greet(net::ws_connection& line) {
   const auto first = co_await line.receive(rules_.hello);
   if (!first) co_return std::unexpected(first.error());
@@ -85,14 +91,16 @@ class live_desk::seat {
 
 task<void> live_desk::serve(std::shared_ptr<net::ws_connection> line) {
   seat mine(*this);
+  const auto greeted = std::make_shared<bool>(false);
+  life_.spawn("live_hello", hurry(line, greeted));
   auto who = co_await greet(*line);
-  if (!who) {
-    const bool away = who.error().kind == errc::unavailable && line->open();
-    if (!away) line->send(end_frame("session"));
-    line->close(away ? full : ended, who.error().message);
+  *greeted = true;
+  if (!who) {  // no word of an end: the browser asks for another ticket, and is told there whether its session lives
+    line->close(who.error().kind == errc::unavailable ? full : ended, who.error().message);
     co_return;
   }
-  auto& taken = mine.take({line, std::move(*who), std::chrono::steady_clock::now() + rules_.longest});
+  const auto now = std::chrono::steady_clock::now();
+  auto& taken = mine.take({line, std::move(*who), now + rules_.longest, now});
   line->send(welcome_frame(rules_.server, run_, time_.now()));
   judge(taken);
   co_await listen(taken);
@@ -122,8 +130,9 @@ live_room* live_desk::room(const std::string& topic) {
 
 void live_desk::subscribe(socket& mine, const std::string& topic) {
   auto* const wanted = room(topic);
-  const auto* may = standing_(mine.who.person, mine.who.session);
-  if (!wanted || !may || !may->contains(wanted->rule().permission)) {
+  const auto may = standing_(mine.who.person, mine.who.session);
+  if (!may) return mine.line->close(full, may.error().message);
+  if (!wanted || !*may || !(*may)->contains(wanted->rule().permission)) {
     mine.line->send(refused_frame(topic, wanted ? wanted->rule().permission : ""));
     return;
   }
@@ -137,8 +146,15 @@ void live_desk::unsubscribe(socket& mine, const std::string& topic) {
 }
 
 void live_desk::judge(socket& one) {
-  if (std::chrono::steady_clock::now() >= one.until) return one.line->close(again, "come again");
-  const auto* may = standing_(one.who.person, one.who.session);
+  const auto now = std::chrono::steady_clock::now();
+  if (now >= one.until) return one.line->close(again, "come again");
+  const auto judged = standing_(one.who.person, one.who.session);
+  if (!judged) {
+    if (now - one.judged > rules_.unjudged) one.line->close(full, judged.error().message);
+    return;
+  }
+  one.judged = now;
+  const auto* const may = *judged;
   if (!may || !may->contains(open_permission)) {
     for (auto* in : one.rooms) in->leave(one.line.get());
     one.rooms.clear();
@@ -160,7 +176,7 @@ task<void> live_desk::tick() {
       co_await someone_.wait(seconds(60));
       continue;
     }
-    for (auto& one : rooms_) one->tick();
+    for (auto& one : rooms_) one->tick();  // never throws
     co_await pause(rules_.tick);
   }
 }

@@ -14,17 +14,19 @@ namespace vss::workspace {
 using permission_set = std::set<std::string, std::less<>>;
 
 struct live_rules {
-  std::string server{};         // this process, for people
-  std::size_t sockets = 20000;  // beyond: 1013
+  std::string server{};        // this process, for people
+  std::size_t sockets = 8000;  // beyond: 1013; the listener has room for more
   milliseconds hello{5000};
   milliseconds tick{50};
   milliseconds beat{5000};
   milliseconds look{500};         // at everybody's rights
+  milliseconds unjudged{60000};   // who could not be judged for so long is closed with 1013
   milliseconds longest{3600000};  // then the browser comes again, with a session that still lives
 };
 
-// What that person may do in that session at this moment; nullptr: the session or the person is over.
-using standing_fn = std::function<const permission_set*(const std::string& person, const std::string& session)>;
+// What that person may do in that session at this moment; nullptr: the session or the person is over. An error: nobody
+// can say now; then nothing new is begun, and what was allowed goes on for as long as the rule `unjudged` says.
+using standing_fn = std::function<result<const permission_set*>(const std::string& person, const std::string& session)>;
 
 class live_desk {
  public:
@@ -44,9 +46,11 @@ class live_desk {
     std::shared_ptr<net::ws_connection> line;
     ticket_holder who;
     std::chrono::steady_clock::time_point until{};
+    std::chrono::steady_clock::time_point judged{};  // when it was known last that he may listen
     std::set<live_room*> rooms{};
   };
   class seat;  // counts a socket in, and out however it ends
+  task<void> hurry(std::shared_ptr<net::ws_connection> line, std::shared_ptr<bool> greeted);
   task<result<ticket_holder>> greet(net::ws_connection& line);
   task<void> listen(socket& mine);
   void subscribe(socket& mine, const std::string& topic);

@@ -20,7 +20,10 @@ class live_feed {
   virtual task<result<milliseconds>> turn(live_topic& picture) = 0;
 };
 
-// Reads all items at every turn, every 500 ms; slower when the reading itself takes long (at most 1/20 of the time).
+// How long to rest after something that took so long, so that it takes at most 1/20 of the time: `least` to 10 s.
+milliseconds rest_after(std::chrono::steady_clock::duration took, milliseconds least);
+
+// Reads all items at every turn, every 500 ms; slower when the reading itself takes long.
 class polled_feed final : public live_feed {
  public:
   using read_fn = std::function<task<result<std::map<std::string, std::string>>>()>;

@@ -1,12 +1,14 @@
 #include "workspace/live_room.hpp"
 
+#include <boost/system/system_error.hpp>
+
 #include "base/log.hpp"
 #include "workspace/live_frame.hpp"
 
 namespace vss::workspace {
 namespace {
 
-constexpr seconds stale_after{3};
+constexpr seconds patience{3};  // with a source, before its listeners are told
 
 }  // namespace
 
@@ -37,30 +39,54 @@ task<void> live_room::live(scope& life) {
   }
 }
 
-task<void> live_room::follow(scope& life) {
-  while (!life.stopping() && listeners() > 0) {
-    const auto next = co_await feed_->turn(picture_);
-    if (!next) {
-      failed(next.error());
-      co_await pause(milliseconds(500));
-      continue;
-    }
-    known_ = true;
-    heard_ = time_.now();
-    if (std::exchange(stale_since_, std::nullopt)) {  // whoever was told of it learns the picture anew
-      waiting_.insert(waiting_.end(), told_.begin(), told_.end());
-      told_.clear();
-    }
-    if (next->count() > 0) co_await pause(*next);
+// A source that throws is one that did not answer: its room goes on. Only the end of the process passes.
+task<result<milliseconds>> live_room::turn() {
+  std::string defect;
+  try {
+    co_return co_await feed_->turn(picture_);
+  } catch (const boost::system::system_error&) {
+    throw;  // cancelled
+  } catch (const std::exception& e) {
+    defect = e.what();
   }
+  co_return fail(errc::internal, std::move(defect));
+}
+
+task<void> live_room::follow(scope& life) {
+  due_ = std::chrono::steady_clock::now() + patience;
+  while (!life.stopping() && listeners() > 0) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto next = co_await turn();
+    if (next)
+      answered();
+    else
+      failed(next.error());
+    const auto rest = next.value_or(rest_after(std::chrono::steady_clock::now() - began, milliseconds(500)));
+    if (next) due_ = std::chrono::steady_clock::now() + rest + patience;
+    if (rest.count() > 0) co_await pause(rest);
+  }
+}
+
+void live_room::answered() {
+  known_ = true;
+  said_ = false;
+  heard_ = time_.now();
+  if (!std::exchange(stale_since_, std::nullopt)) return;
+  waiting_.insert(waiting_.end(), told_.begin(),
+                  told_.end());  // whoever was told of the silence gets the whole picture
+  told_.clear();
 }
 
 void live_room::failed(const error& why) {
   meters_.count("vss_live_feed_failures_total", {{"topic", rule_.name}});
-  const auto now = time_.now();
-  if (!known_ || stale_since_ || now - heard_ < stale_after) return;
-  stale_since_ = heard_;
+  if (std::exchange(said_, true)) return;
   log::failed("workspace", "live_feed_away", why, {{"topic", rule_.name}});
+}
+
+// A source that is asked and does not answer is silent, whether it failed or hangs.
+void live_room::notice_silence() {
+  if (!known_ || stale_since_ || listeners() == 0 || std::chrono::steady_clock::now() < due_) return;
+  stale_since_ = heard_;
   tell(told_, stale_frame(rule_.name, heard_));
 }
 
@@ -68,19 +94,35 @@ void live_room::tell(const std::vector<net::ws_connection*>& whom, const std::st
   if (whom.empty()) return;
   const net::ws_shared_text shared(frame);
   std::size_t dropped = 0;
-  for (auto* one : whom) dropped += one->send(shared) ? 0 : 1;  // a full queue closes the connection with 1013
-  const auto sent = static_cast<double>(whom.size() - dropped);
+  std::size_t passed = 0;
+  for (auto* one : whom) {
+    if (!one->open())
+      ++passed;  // it is on its way out
+    else if (!one->send(shared))
+      ++dropped;  // its queue was full: that closes it with 1013
+  }
+  const auto sent = static_cast<double>(whom.size() - dropped - passed);
   meters_.count("vss_live_deliveries_total", {{"topic", rule_.name}}, sent);
   meters_.count("vss_live_bytes_total", {}, sent * static_cast<double>(frame.size()));
   if (dropped > 0) meters_.count("vss_live_dropped_total", {}, static_cast<double>(dropped));
 }
 
-void live_room::tick() {
+void live_room::tell_changes() {
   if (const auto delta = picture_.flush()) tell(told_, *delta);
+  notice_silence();
   if (!known_ || waiting_.empty()) return;
   tell(waiting_, picture_.snapshot());
+  if (stale_since_) tell(waiting_, stale_frame(rule_.name, *stale_since_));
   told_.insert(told_.end(), waiting_.begin(), waiting_.end());
   waiting_.clear();
+}
+
+void live_room::tick() {
+  try {
+    tell_changes();
+  } catch (const std::exception& e) {
+    log::error("workspace", "live_tick_failed", {{"topic", rule_.name}, {"why", e.what()}});
+  }
 }
 
 }  // namespace vss::workspace

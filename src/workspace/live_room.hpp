@@ -31,12 +31,16 @@ class live_room {
   std::size_t listeners() const { return told_.size() + waiting_.size(); }
   const live_topic_rule& rule() const { return rule_; }
   task<void> live(scope& life);
-  void tick();
+  void tick();  // what cannot be told is logged; nothing is thrown
 
  private:
   void tell(const std::vector<net::ws_connection*>& whom, const std::string& frame);
   task<void> follow(scope& life);
+  task<result<milliseconds>> turn();
+  void answered();
   void failed(const error& why);
+  void tell_changes();
+  void notice_silence();
 
   live_topic_rule rule_;
   std::unique_ptr<live_feed> feed_;
@@ -44,11 +48,13 @@ class live_room {
   const clock& time_;
   net::metrics& meters_;
   wakeup wanted_;
-  std::vector<net::ws_connection*> told_;     // who has the picture
-  std::vector<net::ws_connection*> waiting_;  // who wants it
-  bool known_ = false;                        // the picture is that of the source
-  instant heard_{};                           // when the source answered last
+  std::vector<net::ws_connection*> told_;        // who has the picture
+  std::vector<net::ws_connection*> waiting_;     // who wants it
+  bool known_ = false;                           // the picture is that of the source
+  instant heard_{};                              // when the source answered last
+  std::chrono::steady_clock::time_point due_{};  // when it shall answer at the latest
   std::optional<instant> stale_since_;
+  bool said_ = false;  // the log knows that the source is away
 };
 
 }  // namespace vss::workspace

@@ -28,12 +28,12 @@ task<result<void>> slots_feed::read_all(live_topic& picture) {
     const std::string id = row.slot.id;
     now.emplace(id, newer ? known->second : std::move(row));
   }
-  for (const auto& [id, row] : known_)
-    if (!now.contains(id)) picture.drop(id);
   known_ = std::move(now);
-  for (const auto& [id, row] : known_) picture.put(id, dto::write(row.slot));
+  std::map<std::string, std::string> items;
+  for (const auto& [id, row] : known_) items.emplace(id, dto::write(row.slot));
+  picture.replace(std::move(items));
   const auto ended = std::chrono::steady_clock::now();
-  due_ = ended + std::max<std::chrono::steady_clock::duration>(seconds(1), (ended - began) * 20);
+  due_ = ended + rest_after(ended - began, seconds(1));
   co_return result<void>{};
 }
 
@@ -83,8 +83,8 @@ task<result<milliseconds>> slots_feed::turn(live_topic& picture) {
   }
   const bool heard = !last_.empty() && co_await read_news(picture);
   if (heard) co_return milliseconds(0);
-  last_.clear();  // Redis is away, or lost what it had: begin at its end again
-  due_ = {};
+  if (!last_.empty()) due_ = {};  // Redis went away, or lost what it had: begin at its end again
+  last_.clear();
   co_return milliseconds(500);
 }
 
