@@ -16,7 +16,7 @@ export const pages: readonly PageEntry[] = [
   { path: '/wall', label: 'wall.title', permission: 'ottb.slot.read', icon: IconLayoutGrid, group: 'fleet', key: 'g w' },
   { path: '/archonts', label: 'archonts.title', permission: 'ottb.hub.read', icon: IconPlugConnected, group: 'fleet', key: 'g h' },
   { path: '/analytics', label: 'analytics.title', permission: 'dci.summary.read', icon: IconChartHistogram, group: 'calls', key: 'g y' },
-  { path: '/people', label: 'people.title', permission: 'point.person.read', icon: IconUsers, group: 'security', key: 'g p' },
+  { path: '/people', label: 'people.title', permission: 'point.person.read', icon: IconUsers, group: 'security', key: 'g o' },
   { path: '/people/roles', label: 'people.roles', permission: 'point.role.read', icon: IconUserShield, group: 'security', key: 'g r', within: '/people' },
   { path: '/people/sessions', label: 'people.sessions', permission: 'point.session.read', icon: IconUserScreen, group: 'security', within: '/people' },
   { path: '/people/keys', label: 'people.keys', permission: 'point.key.read', icon: IconKey, group: 'security', within: '/people' },

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/dci/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** calls counted by hour, day, campaign, trunk, slot or hub; as CSV when Accept says so */
+        get: operations["get_dci_analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dci/cdrs": {
         parameters: {
             query?: never;
@@ -147,8 +164,76 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Attempts by age */
+        /** Attempts by age, without numbers */
         get: operations["get_ottb_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ottb/attempts/{attempt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call's story: gates, permits, SIP, the slot's steps, both sides of its CDR */
+        get: operations["get_ottb_attempts_by_attempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ottb/attempts/{attempt}/hangup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a call that is under way */
+        post: operations["post_ottb_attempts_by_attempt_hangup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ottb/call-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the calls of a telephone number; the answer is an id that URLs may carry for an hour */
+        post: operations["post_ottb_call_searches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ottb/call-searches/{search}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attempts to a number that the same person asked for, newest first */
+        get: operations["get_ottb_call_searches_by_search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,6 +426,23 @@ export interface paths {
         put?: never;
         /** At once: queued attempts go back, calls under way end by themselves */
         post: operations["post_ottb_campaigns_by_campaign_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ottb/campaigns/{campaign}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why nothing, or less, is being dialled now: what stops it first */
+        get: operations["get_ottb_campaigns_by_campaign_why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -712,6 +814,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ottb/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an import of this file would do, from its first part; nothing is stored */
+        post: operations["post_ottb_imports_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ottb/imports/{import}": {
         parameters: {
             query?: never;
@@ -824,7 +943,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The telephone number in full; every look leaves a trace */
+        /** The telephone number in full; every look leaves a trace with its reason */
         post: operations["post_ottb_leads_by_lead_reveal"];
         delete?: never;
         options?: never;
@@ -1798,6 +1917,53 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
+        analytics_by: "hour" | "day" | "campaign" | "trunk" | "slot" | "hub";
+        analytics_row: {
+            key: string;
+            label: string;
+            /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            busy: number;
+            /** Format: int64 */
+            no_answer: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            invalid: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            blocked: number;
+            /** Format: int64 */
+            abandoned: number;
+            /** Format: int64 */
+            unknown: number;
+            /** Format: int64 */
+            talk_seconds: number;
+            asr?: number;
+            acd?: number;
+            /** Format: int64 */
+            with_digits: number;
+            digits: {
+                [key: string]: number;
+            };
+        };
+        analytics_view: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            by: components["schemas"]["analytics_by"];
+            tz: string;
+            /** Format: int64 */
+            waiting: number;
+            total: components["schemas"]["analytics_row"];
+            rows: components["schemas"]["analytics_row"][];
+        };
+        /** @enum {string} */
         archont_kind: "AUTO" | "MF" | "LS";
         archont_page: {
             items: components["schemas"]["archont_view"][];
@@ -1831,6 +1997,16 @@ export interface components {
             /** Format: int32 */
             most: number;
         };
+        attempt_decision: {
+            /** Format: date-time */
+            at: string;
+            allowed: boolean;
+            reason?: string;
+            /** Format: date-time */
+            until?: string;
+            inputs: Record<string, never>;
+            gates: components["schemas"]["gate_view"][];
+        };
         attempt_page: {
             items: components["schemas"]["attempt_view"][];
             next?: string;
@@ -1860,14 +2036,40 @@ export interface components {
             rtp_lost: number;
             detail: string;
         };
+        attempt_step: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+            to: string;
+            event: string;
+            /** Format: int64 */
+            epoch: number;
+            fault_code?: string;
+            stale: boolean;
+        };
+        attempt_story: {
+            attempt: components["schemas"]["attempt_view"];
+            number: string;
+            decisions: components["schemas"]["attempt_decision"][];
+            permits: components["schemas"]["permit_view"][];
+            ladder: components["schemas"]["ladder_step"][];
+            slot_call_id?: string;
+            lead_call_id?: string;
+            steps: components["schemas"]["attempt_step"][];
+            record?: components["schemas"]["call_sides"];
+            can_hang_up: boolean;
+        };
         attempt_view: {
             id: string;
             /** Format: int64 */
             lead: number;
             campaign: string;
+            campaign_name: string;
             /** Format: int32 */
             n: number;
             slot: string;
+            hub: string;
+            hub_id: string;
             state: string;
             trail: string;
             outcome?: string;
@@ -1881,6 +2083,7 @@ export interface components {
             q850?: number;
             /** Format: int32 */
             trunk?: number;
+            trunk_name?: string;
             /** Format: date-time */
             queued_at: string;
             /** Format: date-time */
@@ -1958,6 +2161,41 @@ export interface components {
         call_page: {
             items: components["schemas"]["call_view"][];
             next?: string;
+        };
+        call_side: {
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ringing_at?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            outcome: string;
+            /** Format: int32 */
+            sip_code?: number;
+            /** Format: int32 */
+            q850?: number;
+            hangup_by?: string;
+            /** Format: int64 */
+            rtp_sent: number;
+            /** Format: int64 */
+            rtp_received: number;
+            /** Format: int64 */
+            rtp_lost?: number;
+            dtmf_sent?: string;
+            dtmf_received?: string;
+        };
+        call_sides: {
+            outcome: string;
+            /** Format: int32 */
+            sip_code?: number;
+            hangup_by?: string;
+            differs: string[];
+            hub?: components["schemas"]["call_side"];
+            pbx?: components["schemas"]["call_side"];
         };
         call_story: {
             call: components["schemas"]["call_view"];
@@ -2282,6 +2520,14 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @enum {string} */
+        gate_result: "passed" | "refused" | "not_asked";
+        gate_view: {
+            gate: string;
+            result: components["schemas"]["gate_result"];
+            words: string;
+            words_ru: string;
+        };
         health_view: {
             alive: boolean;
         };
@@ -2399,9 +2645,39 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        import_fault_view: {
+            /** Format: int64 */
+            line: number;
+            column: string;
+            code: string;
+            words: string;
+        };
         import_page: {
             items: components["schemas"]["import_view"][];
             next?: string;
+        };
+        import_preview: {
+            delimiter: string;
+            header: string[];
+            rows: string[][];
+            columns_found: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            seen: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            invalid: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** Format: int64 */
+            unknown_zone: number;
+            /** Format: int64 */
+            with_consent: number;
+            unknown_zone_share: number;
+            faults: components["schemas"]["import_fault_view"][];
+            problem?: string;
         };
         import_view: {
             id: string;
@@ -2460,6 +2736,17 @@ export interface components {
         };
         key_rotation: {
             at_once?: boolean;
+        };
+        ladder_step: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+            to: string;
+            message: string;
+            /** Format: int32 */
+            code?: number;
+            words: string;
+            words_ru: string;
         };
         lead_page: {
             items: components["schemas"]["lead_view"][];
@@ -2570,6 +2857,17 @@ export interface components {
             /** Format: int64 */
             epoch: number;
         };
+        permit_view: {
+            state: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            consumed_at?: string;
+            /** Format: date-time */
+            sent_at?: string;
+        };
         person_change: {
             display_name?: string;
             state?: components["schemas"]["person_state"];
@@ -2669,6 +2967,9 @@ export interface components {
         report_receipt: {
             accepted: string[];
             unknown: string[];
+        };
+        reveal_reason: {
+            reason: string;
         };
         revealed_number: {
             number: string;
@@ -2911,6 +3212,76 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        why_leads: {
+            /** Format: int64 */
+            due_now: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            in_call: number;
+            /** Format: int64 */
+            finished: number;
+            /** Format: date-time */
+            next_at?: string;
+        };
+        why_reason: {
+            code: string;
+            words: string;
+            words_ru: string;
+            /** Format: int64 */
+            count?: number;
+            /** Format: date-time */
+            until?: string;
+            stops: boolean;
+        };
+        why_slots: {
+            /** Format: int64 */
+            chosen: number;
+            /** Format: int64 */
+            unreachable: number;
+            /** Format: int64 */
+            locked: number;
+            /** Format: int64 */
+            drained: number;
+            /** Format: int64 */
+            quarantine: number;
+            /** Format: int64 */
+            fault: number;
+            /** Format: int64 */
+            busy: number;
+            /** Format: int64 */
+            not_ready: number;
+            /** Format: int64 */
+            unregistered: number;
+            /** Format: int64 */
+            free: number;
+        };
+        why_trunks: {
+            /** Format: int64 */
+            chosen: number;
+            /** Format: int64 */
+            down: number;
+            /** Format: int64 */
+            not_for_caller: number;
+            /** Format: int64 */
+            usable: number;
+            /** Format: int64 */
+            channels: number;
+            /** Format: int64 */
+            channels_in_use: number;
+        };
+        why_view: {
+            dialling: boolean;
+            state: components["schemas"]["campaign_state"];
+            /** Format: int64 */
+            calls_now: number;
+            /** Format: date-time */
+            last_attempt_at?: string;
+            slots: components["schemas"]["why_slots"];
+            leads: components["schemas"]["why_leads"];
+            trunks: components["schemas"]["why_trunks"];
+            reasons: components["schemas"]["why_reason"][];
+        };
         window_rule: {
             days: string[];
             from: string;
@@ -2925,6 +3296,77 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_dci_analytics: {
+        parameters: {
+            query?: {
+                /** @description not before this time (RFC 3339) */
+                from?: string;
+                /** @description before this time (RFC 3339) */
+                to?: string;
+                /** @description what a row is, hour without */
+                by?: string;
+                /** @description campaign id */
+                campaign?: string;
+                /** @description IANA time zone of hours and days, UTC without */
+                tz?: string;
+                /** @description outbound without */
+                direction?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description calls counted by hour, day, campaign, trunk, slot or hub; as CSV when Accept says so */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["analytics_view"];
+                    "text/csv": string;
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     get_dci_cdrs: {
         parameters: {
             query?: {
@@ -3461,6 +3903,22 @@ export interface operations {
                 campaign?: string;
                 /** @description only of this lead */
                 lead?: string;
+                /** @description only on this slot */
+                slot?: string;
+                /** @description only on the hub of this label */
+                hub?: string;
+                /** @description only over this trunk */
+                trunk?: string;
+                /** @description only with this outcome */
+                outcome?: string;
+                /** @description only in this state; live: not ended; ended: done or returned */
+                state?: string;
+                /** @description queued not before this time (RFC 3339) */
+                from?: string;
+                /** @description queued before this time (RFC 3339) */
+                to?: string;
+                /** @description what comes first, oldest without */
+                order?: string;
             };
             header?: never;
             path?: never;
@@ -3468,7 +3926,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Attempts by age */
+            /** @description Attempts by age, without numbers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3488,6 +3946,352 @@ export interface operations {
             };
             /** @description the permission is missing, or a rule refuses */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_ottb_attempts_by_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of an attempt */
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One call's story: gates, permits, SIP, the slot's steps, both sides of its CDR */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attempt_story"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_ottb_attempts_by_attempt_hangup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of an attempt */
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["slot_reason"];
+            };
+        };
+        responses: {
+            /** @description End a call that is under way */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["command_view"];
+                };
+            };
+            /** @description the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the thing is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    post_ottb_call_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["number_input"];
+            };
+        };
+        responses: {
+            /** @description Ask for the calls of a telephone number; the answer is an id that URLs may carry for an hour */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search_view"];
+                };
+            };
+            /** @description the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the thing is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_ottb_call_searches_by_search: {
+        parameters: {
+            query?: {
+                /** @description 1 to 500, 50 without */
+                limit?: string;
+                /** @description the cursor that the last page gave */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description id of a search */
+                search: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempts to a number that the same person asked for, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["attempt_page"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4743,6 +5547,74 @@ export interface operations {
             };
         };
     };
+    get_ottb_campaigns_by_campaign_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of a campaign */
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why nothing, or less, is being dialled now: what stops it first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["why_view"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     get_ottb_commands_by_command: {
         parameters: {
             query?: never;
@@ -5922,6 +6794,8 @@ export interface operations {
             query?: {
                 /** @description global without */
                 list?: string;
+                /** @description why, for the audit log */
+                reason?: string;
             };
             header?: never;
             path: {
@@ -7197,6 +8071,120 @@ export interface operations {
             };
         };
     };
+    post_ottb_imports_preview: {
+        parameters: {
+            query?: {
+                /** @description column of the telephone number */
+                phone?: string;
+                /** @description column of the IANA time zone */
+                zone?: string;
+                /** @description column of the consent, yes or no */
+                consent?: string;
+                /** @description column that says where the consent comes from */
+                consent_source?: string;
+                /** @description column of the consent's date */
+                consent_at?: string;
+                /** @description column of the priority, -1000 to 1000 */
+                priority?: string;
+                /** @description ISO country of numbers in national format */
+                region?: string;
+                /** @description IANA time zone of rows without one */
+                zone_default?: string;
+                /** @description asserts consent for the whole file, and says from where */
+                consent_all?: string;
+                /** @description further columns to keep, separated by commas; all without */
+                keep?: string;
+                /** @description found out by itself without */
+                delimiter?: string;
+                /** @description for people */
+                filename?: string;
+                /** @description yes: the body is the first part of a longer file */
+                cut?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What an import of this file would do, from its first part; nothing is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["import_preview"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the thing is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     get_ottb_imports_by_import: {
         parameters: {
             query?: never;
@@ -7693,15 +8681,28 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["reveal_reason"];
+            };
+        };
         responses: {
-            /** @description The telephone number in full; every look leaves a trace */
+            /** @description The telephone number in full; every look leaves a trace with its reason */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["revealed_number"];
+                };
+            };
+            /** @description the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
                 };
             };
             /** @description no valid credentials */
@@ -7733,6 +8734,24 @@ export interface operations {
             };
             /** @description the thing is in another state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body has another type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

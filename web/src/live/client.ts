@@ -36,6 +36,7 @@ export class LiveClient {
   #nextFrame: (draw: () => void) => void;
   #stores = new Map<string, TopicStore>();
   #wanted = new Map<string, number>();
+  #silent = new Map<string, number>();
   #status: LineStatus = { state: 'connecting', heard: 0, skew: 0 };
   #listeners = new Set<() => void>();
   onRights: () => void = () => undefined;
@@ -59,6 +60,9 @@ export class LiveClient {
     return store;
   }
 
+  /** Since when the most silent source of what this tab looks at is silent, by this machine's clock; 0: all of them answer. */
+  readonly silence = (): number => (this.#silent.size === 0 ? 0 : Math.min(...this.#silent.values()));
+
   /** Keeps the topic coming until the answer is called. */
   want(topic: string): () => void {
     const count = this.#wanted.get(topic) ?? 0;
@@ -67,7 +71,9 @@ export class LiveClient {
     return () => {
       const left = (this.#wanted.get(topic) ?? 1) - 1;
       this.#wanted.set(topic, left);
-      if (left === 0) this.#wish({ k: 'unsub', topic });
+      if (left > 0) return;
+      this.#wish({ k: 'unsub', topic });
+      this.#heardFrom(topic);
     };
   }
 
@@ -78,6 +84,7 @@ export class LiveClient {
   /** Signed out: nothing of what was seen stays. */
   rest(): void {
     for (const store of this.#stores.values()) store.forget();
+    this.#silent.clear();
     if (this.#say) this.#say({ k: 'rest' });
   }
 
@@ -86,15 +93,27 @@ export class LiveClient {
     this.#say(wish);
   }
 
+  #heardFrom(topic: string): void {
+    if (this.#silent.delete(topic)) this.#tellStatus();
+  }
+
+  #tellStatus(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
   #hear(news: News): void {
     if (news.k === 'rights') {
       this.onRights();
     } else if (news.k === 'status') {
       const ended = news.status.state === 'ended' && this.#status.state !== 'ended';
       this.#status = news.status;
-      for (const listener of this.#listeners) listener();
+      this.#tellStatus();
       if (ended) this.onEnded();
+    } else if (news.k === 'stale') {
+      this.#silent.set(news.topic, news.since);
+      this.#tellStatus();
     } else {
+      if (news.k !== 'delta') this.#heardFrom(news.topic);
       this.store(news.topic).hear(news);
     }
   }

@@ -86,3 +86,21 @@ test('after signing out nothing of the picture is left', async () => {
   expect(b.of('snap')).toHaveLength(0);
   expect(b.of('status')).toMatchObject([{ status: { state: 'ended' } }]);
 });
+
+test('a source that falls silent is told of with its age, to late tabs, too; the next picture ends it', async () => {
+  const a = tab();
+  exchange.wish(a.tell, { k: 'sub', topic: 'slots' });
+  exchange.wish(a.tell, { k: 'wake' });
+  await server.pass(0);
+  server.last.welcome();
+  server.last.say({ t: 'snap', topic: 'slots', seq: 1, items: [{ id: '1' }] });
+  server.last.say({ t: 'stale', topic: 'slots', since: new Date(server.now() - 4_000).toISOString() });
+  expect(a.of('stale')).toEqual([{ k: 'stale', topic: 'slots', since: server.now() - 4_000 }]);
+  const b = tab();
+  exchange.wish(b.tell, { k: 'sub', topic: 'slots' });
+  expect(b.of('stale')).toHaveLength(1);
+  server.last.say({ t: 'snap', topic: 'slots', seq: 2, items: [{ id: '1' }] });
+  const c = tab();
+  exchange.wish(c.tell, { k: 'sub', topic: 'slots' });
+  expect(c.of('stale')).toHaveLength(0);
+});

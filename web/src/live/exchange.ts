@@ -7,6 +7,7 @@ type Tell = (news: News) => void;
 interface Picture {
   items: Map<string, Item> | null; // null: no snapshot yet
   refused: string | null;
+  stale: number | null; // the source's silence began then
   leave: (() => void) | null; // cancels the parting when nobody listens any more
 }
 
@@ -61,13 +62,14 @@ export class Exchange {
     this.#tabs.get(tell)?.add(topic);
     const known = this.#topics.get(topic);
     if (!known) {
-      this.#topics.set(topic, { items: null, refused: null, leave: null });
+      this.#topics.set(topic, { items: null, refused: null, stale: null, leave: null });
       this.#line.subscribe(topic);
       return;
     }
     known.leave?.();
     known.leave = null;
     if (known.items) tell({ k: 'snap', topic, items: [...known.items.values()] });
+    if (known.stale !== null) tell({ k: 'stale', topic, since: known.stale });
     if (known.refused !== null) tell({ k: 'refused', topic, permission: known.refused });
   }
 
@@ -86,6 +88,7 @@ export class Exchange {
     for (const picture of this.#topics.values()) {
       picture.items = null;
       picture.refused = null;
+      picture.stale = null;
     }
   }
 
@@ -99,9 +102,13 @@ export class Exchange {
     if (news.k === 'snap') {
       picture.items = new Map(news.items.map((item) => [item.id, item]));
       picture.refused = null;
+      picture.stale = null;
     } else if (news.k === 'refused') {
       picture.items = null;
       picture.refused = news.permission;
+      picture.stale = null;
+    } else if (news.k === 'stale') {
+      picture.stale = news.since;
     } else {
       for (const item of news.items) picture.items?.set(item.id, item);
       for (const id of news.gone) picture.items?.delete(id);

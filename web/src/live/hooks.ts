@@ -12,6 +12,11 @@ export function useTopic<N extends keyof Topics>(name: N): TopicView<Topics[N]> 
   return useSyncExternalStore(store.listen, store.view) as TopicView<Topics[N]>;
 }
 
+/** 0, or since when a source of what this tab shows is silent, though the line itself is live. */
+export function useSilence(): number {
+  return useSyncExternalStore(live.onStatus, live.silence);
+}
+
 export function useLine(): LineStatus {
   return useSyncExternalStore(live.onStatus, live.status);
 }

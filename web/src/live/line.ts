@@ -137,6 +137,11 @@ export class Line {
         this.#tell({ k: 'refused', topic: frame.topic, permission: frame.permission });
         break;
       }
+      case 'stale': {
+        const since = Date.parse(frame.since) - this.#status.skew;
+        if (this.#topics.has(frame.topic)) this.#tell({ k: 'stale', topic: frame.topic, since: Number.isNaN(since) ? this.#around.now() : since });
+        break;
+      }
       case 'beat':
         this.#tries = 0;
         this.#clock(frame.now);

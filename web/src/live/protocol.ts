@@ -12,6 +12,7 @@ export type ServerFrame =
   | { t: 'snap'; topic: string; seq: number; items: Item[] }
   | { t: 'delta'; topic: string; seq: number; items: Item[]; gone: string[] }
   | { t: 'refused'; topic: string; permission: string }
+  | { t: 'stale'; topic: string; since: string }
   | { t: 'beat'; now: string }
   | { t: 'end'; why: string };
 
@@ -36,6 +37,8 @@ export type News =
   | { k: 'snap'; topic: string; items: Item[] }
   | { k: 'delta'; topic: string; items: Item[]; gone: string[] }
   | { k: 'refused'; topic: string; permission: string }
+  /** The topic's source has been silent since then, by this machine's clock; the next snapshot ends it. */
+  | { k: 'stale'; topic: string; since: number }
   | { k: 'rights' };
 
 /** wake: somebody signed in; rest: signed out, forget everything; bye: this tab closes. */
@@ -69,6 +72,8 @@ export function parseFrame(text: string): ServerFrame | null {
     }
     case 'refused':
       return topic !== null ? { t: 'refused', topic, permission: String(f['permission'] ?? '') } : null;
+    case 'stale':
+      return topic !== null ? { t: 'stale', topic, since: String(f['since'] ?? '') } : null;
     case 'beat':
       return { t: 'beat', now: String(f['now'] ?? '') };
     case 'end':

@@ -31,7 +31,7 @@ export class TopicStore {
     return () => this.#listeners.delete(listener);
   };
 
-  hear(news: Extract<News, { topic: string }>): void {
+  hear(news: Exclude<Extract<News, { topic: string }>, { k: 'stale' }>): void {
     if (news.k === 'snap') {
       this.#base = new Map(news.items.map((item) => [item.id, item]));
       this.#changes.clear();

@@ -3,19 +3,22 @@ import { Box, Group, Text } from '@mantine/core';
 import { IconBolt, IconBoltOff, IconHistory } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLine } from '@/live/hooks.ts';
-import { StaleNote } from './states.tsx';
+import { useLine, useSilence } from '@/live/hooks.ts';
+import { SilentNote, StaleNote } from './states.tsx';
 import { Age, siteZone } from './time.tsx';
 
 export function LineBadge() {
   const { t } = useTranslation();
-  const { state, heard } = useLine();
-  const live = state === 'live';
+  const line = useLine();
+  const silence = useSilence();
+  const { state } = line;
+  const live = state === 'live' && silence === 0;
+  const heard = state === 'live' ? silence : line.heard;
   const old = !live && heard > 0;
   const Icon = live ? IconBolt : old ? IconHistory : IconBoltOff;
-  const hint = state === 'forbidden' ? t('line.forbidden') : live ? t('line.liveHint', { zone: siteZone }) : t('line.oldHint');
+  const hint = state === 'forbidden' ? t('line.forbidden') : live ? t('line.liveHint', { zone: siteZone }) : state === 'live' ? t('line.silentHint') : t('line.oldHint');
   return (
-    <Group title={hint} gap={4} wrap="nowrap" px={6} c={live ? 'var(--state-ready-fg)' : old ? 'var(--state-calling-fg)' : 'var(--quiet)'} role="status" data-line={state}>
+    <Group title={hint} gap={4} wrap="nowrap" px={6} c={live ? 'var(--state-ready-fg)' : old ? 'var(--state-calling-fg)' : 'var(--quiet)'} role="status" data-line={state} data-silent={silence > 0 || undefined}>
       <Icon size={15} stroke={2} aria-hidden />
       <Text span size="xs" fw={600} style={{ whiteSpace: 'nowrap' }}>
         {live ? t('line.live') : state === 'forbidden' ? t('line.none') : old ? <>{t('line.old')} <Age since={heard} /></> : t('line.connecting')}
@@ -27,6 +30,7 @@ export function LineBadge() {
 /** A short cut is nobody's business; a longer one is said above the page. */
 export function LineNote() {
   const { state, heard } = useLine();
+  const silence = useSilence();
   const cut = state === 'connecting' && heard > 0;
   const [long, setLong] = useState(false);
   useEffect(() => {
@@ -35,6 +39,12 @@ export function LineNote() {
     const timer = setTimeout(() => setLong(true), 3000);
     return () => clearTimeout(timer);
   }, [cut]);
+  if (state === 'live' && silence > 0)
+    return (
+      <Box p="xs" pb={0}>
+        <SilentNote since={silence} />
+      </Box>
+    );
   if (!cut || !long) return null;
   return (
     <Box p="xs" pb={0}>

@@ -76,6 +76,15 @@ export function StaleNote({ heard }: { heard: number }) {
   );
 }
 
+export function SilentNote({ since }: { since: number }) {
+  const { t } = useTranslation();
+  return (
+    <Notice icon={<IconHistory size={16} aria-hidden />}>
+      {t('parts.silent.text')} <Age since={since} />. {t('parts.silent.next')}
+    </Notice>
+  );
+}
+
 export function Offline({ onRetry }: { onRetry?: () => void }) {
   const { t } = useTranslation();
   const action = onRetry && <Button onClick={onRetry}>{t('parts.again')}</Button>;

@@ -4,8 +4,8 @@ import { IconPhoneOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Command, follow, permissionOf } from '@/api/commands.ts';
-import { postLoose } from '@/api/loose.ts';
+import { follow, permissionOf } from '@/api/commands.ts';
+import { api, ask } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { say } from '@/parts/say.ts';
@@ -26,7 +26,7 @@ export function Hangup({ id, slot, small = false }: HangupProps) {
   useDeeds(may && !small ? [{ id: 'call hangup', label: t('calls.hangup'), group: t('calls.title'), key: 'x', run: () => setAsked(true) }] : []);
   const end = async (reason: string) => {
     // The call, not the slot: by now the slot may be in another one.
-    const command = await follow(postLoose<Command>('/ottb/attempts/{attempt}/hangup', { params: { path: { attempt: id } }, body: { reason } }));
+    const command = await follow(ask(api.POST('/ottb/attempts/{attempt}/hangup', { params: { path: { attempt: id } }, body: { reason } })));
     const said = command.ok === false ? t('slot.refused', { verb: t('calls.hangup'), why: command.message ?? '' }) : command.done_at ? t('calls.hungUp', { slot }) : t('slot.sent', { verb: t('calls.hangup') });
     say({ color: command.ok === false ? 'red' : command.done_at ? 'teal' : 'yellow', message: said });
     void queries.invalidateQueries({ queryKey: ['call', id] });

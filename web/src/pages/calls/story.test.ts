@@ -3,7 +3,7 @@ import { around, cursorAt, duringCall, marksOf } from './story.ts';
 
 const id = '01900000-0000-7000-8000-000000000100';
 const at = (second: number, ms = 0) => new Date(Date.UTC(2026, 10, 23, 10, 0, second, ms)).toISOString();
-const attempt = { id, lead: 5, campaign: 'c', n: 1, slot: '7001', state: 'done', trail: 't', queued_at: at(0), permitted_at: at(1), dialled_at: at(1, 200), ringing_at: at(3), answered_at: at(8), ended_at: at(40) };
+const attempt = { id, lead: 5, campaign: 'c', campaign_name: 'Autumn', hub: 'mf-01', hub_id: 'h', n: 1, slot: '7001', state: 'done', trail: 't', queued_at: at(0), permitted_at: at(1), dialled_at: at(1, 200), ringing_at: at(3), answered_at: at(8), ended_at: at(40) };
 
 test('the steps of a call lie between its queueing and a while after its end', () => {
   expect(around(attempt, null)).toEqual({ from: Date.parse(at(0)), to: Date.parse(at(70)) });

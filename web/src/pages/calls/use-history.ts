@@ -2,7 +2,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ask, type Schemas } from '@/api/client.ts';
-import { getLoose, postLoose } from '@/api/loose.ts';
 import type { CallsSearch } from './search.ts';
 
 export interface HistoryRow {
@@ -42,10 +41,10 @@ async function recordsPage({ campaign, slot, outcome, from, to }: CallsSearch, a
 }
 
 /** POST /ottb/call-searches: the number in a body, an opaque id for the URL. */
-export const askForNumber = async (number: string, region: string | undefined): Promise<string> => (await postLoose<{ id: string }>('/ottb/call-searches', { body: { number, ...(region && { region }) } })).id;
+export const askForNumber = async (number: string, region: string | undefined): Promise<string> => (await ask(api.POST('/ottb/call-searches', { body: { number, ...(region && { region }) } }))).id;
 
 async function foundPage(id: string, after: string, signal: AbortSignal): Promise<HistoryPage> {
-  const page = await getLoose<Schemas['attempt_page']>('/ottb/call-searches/{search}', { params: { path: { search: id }, query: { limit, ...(after && { after }) } }, signal });
+  const page = await ask(api.GET('/ottb/call-searches/{search}', { params: { path: { search: id }, query: { limit, ...(after && { after }) } }, signal }));
   return { rows: page.items.map(ofAttempt), next: page.next };
 }
 

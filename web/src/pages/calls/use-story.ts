@@ -1,11 +1,9 @@
 // Everything that is kept about one call: the attempt's story, the call's record with both halves, and for a call without an attempt the steps of its slot.
 import { useQuery } from '@tanstack/react-query';
 import { api, ask, type Schemas } from '@/api/client.ts';
-import { getLoose } from '@/api/loose.ts';
 import { useMay } from '@/api/me.ts';
 import { Problem } from '@/api/problem.ts';
 import { useLine, useTopic } from '@/live/hooks.ts';
-import type { AttemptStory } from './attempt-story.ts';
 import { around, cursorAt, duringCall } from './story.ts';
 
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {
@@ -37,7 +35,7 @@ export function useStory(id: string) {
   const now = line.state === 'live' ? heard : null;
   const again = now ? 4_000 : 15_000;
   const record = useQuery({ queryKey: ['call', id, 'record'], enabled: may('dci.cdr.read'), refetchInterval: again, queryFn: ({ signal }) => orNull(ask(api.GET('/dci/cdrs/{call_id}', { params: { path: { call_id: id } }, signal }))) });
-  const told = useQuery({ queryKey: ['call', id, 'story'], refetchInterval: now ? 2_000 : 15_000, queryFn: ({ signal }) => orNull(getLoose<AttemptStory>('/ottb/attempts/{attempt}', { params: { path: { attempt: id } }, signal })) });
+  const told = useQuery({ queryKey: ['call', id, 'story'], refetchInterval: now ? 2_000 : 15_000, queryFn: ({ signal }) => orNull(ask(api.GET('/ottb/attempts/{attempt}', { params: { path: { attempt: id } }, signal }))) });
   const attempt = told.data?.attempt ?? null;
   const span = around(attempt, record.data?.call ?? null);
   const slot = attempt?.slot ?? record.data?.call.slot ?? now?.slot;

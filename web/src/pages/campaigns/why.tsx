@@ -3,8 +3,7 @@ import { Stack } from '@mantine/core';
 import { IconHelpCircle, IconPhoneCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '@/api/problem.ts';
-import { getLoose } from '@/api/loose.ts';
+import { api, ask, type Schemas } from '@/api/client.ts';
 import { Notice } from '@/parts/notice.tsx';
 import { useNumbers } from '@/parts/numbers.ts';
 import { Section } from '@/parts/section.tsx';
@@ -14,21 +13,6 @@ import { Time } from '@/parts/time.tsx';
 import classes from './campaigns.module.css';
 import { moving } from './verbs.ts';
 
-/** GET /ottb/campaigns/{campaign}/why */
-export interface WhyView {
-  dialling: boolean;
-  last_attempt_at?: string;
-  reasons: WhyReason[];
-}
-export interface WhyReason {
-  code: string;
-  words: string;
-  words_ru: string;
-  count?: number;
-  until?: string; // heals by itself then
-  stops: boolean; // everything; else it only makes it less
-}
-
 export function Why({ id, state }: { id: string; state: string }) {
   const { t, i18n } = useTranslation();
   const words = useProblemWords();
@@ -36,17 +20,15 @@ export function Why({ id, state }: { id: string; state: string }) {
   const asked = moving(state);
   const why = useQuery({
     queryKey: ['campaign', id, 'why'],
-    queryFn: ({ signal }) => getLoose<WhyView>('/ottb/campaigns/{campaign}/why', { params: { path: { campaign: id } }, signal }),
+    queryFn: ({ signal }) => ask(api.GET('/ottb/campaigns/{campaign}/why', { params: { path: { campaign: id } }, signal })),
     refetchInterval: 5_000,
     enabled: asked,
   });
   if (!asked) return <Notice icon={<IconHelpCircle size={16} aria-hidden />}>{t(`campaigns.why.states.${state as 'draft'}`, { defaultValue: state })}</Notice>;
-  // A server that cannot say why says nothing.
-  if (why.error instanceof Problem && (why.error.status === 404 || why.error.status === 405)) return null;
   if (why.error) return <Notice>{t('campaigns.why.unknown')} {words(why.error)}</Notice>;
   if (!why.data) return null;
   const { dialling, reasons, last_attempt_at: last } = why.data;
-  const text = (one: WhyReason) => (i18n.language === 'ru' ? one.words_ru : one.words);
+  const text = (one: Schemas['why_reason']) => (i18n.language === 'ru' ? one.words_ru : one.words);
   return (
     <Section title={t('campaigns.why.title')} note={!dialling && last ? <>{t('campaigns.why.last')} <Time at={last} /></> : undefined} action={<Tag tone={dialling ? 'good' : 'warn'}>{t(dialling ? 'campaigns.why.dialling' : 'campaigns.why.not')}</Tag>}>
       {reasons.length === 0 ? (

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Code, CopyButton, Group, Text, Tooltip } from '@man
 import { IconCheck, IconCopy, IconEye } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { postLoose } from '@/api/loose.ts';
+import { api, ask } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { useDeeds } from '@/parts/shortcuts.ts';
@@ -22,7 +22,7 @@ export function Reveal({ id }: { id: string }) {
     return () => clearTimeout(timer);
   }, [number]);
   useDeeds(may ? [{ id: 'lead reveal', label: t('leads.reveal.do'), group: t('leads.title'), run: () => setAsked(true) }] : []);
-  const show = async (reason: string) => setNumber((await postLoose<{ number: string }>('/ottb/leads/{lead}/reveal', { params: { path: { lead: id } }, body: { reason } })).number);
+  const show = async (reason: string) => setNumber((await ask(api.POST('/ottb/leads/{lead}/reveal', { params: { path: { lead: id } }, body: { reason } }))).number);
   if (number !== null) {
     return (
       <Group gap={6}>

@@ -19,8 +19,8 @@ function Remove({ entry, onGone }: { entry: DncEntry; onGone?: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const remove = async () => {
-    await ask(api.DELETE('/ottb/do-not-call/{dnc_entry}', { params: { path: { dnc_entry: entry.id }, query: { list: entry.list } } }));
+  const remove = async (reason: string) => {
+    await ask(api.DELETE('/ottb/do-not-call/{dnc_entry}', { params: { path: { dnc_entry: entry.id }, query: { list: entry.list, reason } } }));
     void queries.invalidateQueries({ queryKey: ['do not call'] });
     say({ message: t('settings.removed'), color: 'teal' });
     onGone?.();
@@ -29,7 +29,7 @@ function Remove({ entry, onGone }: { entry: DncEntry; onGone?: () => void }) {
     <>
       <Button variant="subtle" color="red" size="compact-xs" onClick={() => setAsking(true)}>{t('settings.takeOff')}</Button>
       {asking && (
-        <Confirm title={t('settings.takeOff')} verb={t('settings.takeOff')} danger typed={short(entry.id)} onDo={remove} onClose={() => setAsking(false)}>
+        <Confirm title={t('settings.takeOff')} verb={t('settings.takeOff')} danger reason typed={short(entry.id)} onDo={remove} onClose={() => setAsking(false)}>
           {t('settings.takeOffText')}
         </Confirm>
       )}

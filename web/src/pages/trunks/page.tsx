@@ -21,8 +21,8 @@ export function TrunksPage() {
   const may = useMay();
   const navigate = useNavigate();
   const { tab, q = '', trunk } = useSearch({ from: '/inside/frame/trunks' });
-  const open = (next: string | undefined) => void navigate({ to: '/trunks', search: (before) => ({ ...before, trunk: next }), replace: true });
-  const setQuery = useCallback((next: string) => void navigate({ to: '/trunks', search: (before) => ({ ...before, q: next.trim() === '' ? undefined : next }), replace: true }), [navigate]);
+  const open = (next: string | undefined) => void navigate({ to: '/trunks', search: { tab, q: q || undefined, trunk: next }, replace: true });
+  const setQuery = useCallback((next: string) => void navigate({ to: '/trunks', search: { tab, trunk, q: next.trim() === '' ? undefined : next }, replace: true }), [navigate, tab, trunk]);
   const mayWrite = may('ottb.trunk.write');
   const group = t('trunks.title');
   useDeeds([

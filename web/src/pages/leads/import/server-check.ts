@@ -1,20 +1,12 @@
 // What the server says of the beginning of the file before anything is stored: above all how many numbers have no known time zone.
 import { queryOptions } from '@tanstack/react-query';
+import type { Schemas } from '@/api/client.ts';
 import { Problem, problemOf, unreachable } from '@/api/problem.ts';
 import { delimiterNames } from './csv.ts';
 import { type Mapping, queryOf } from './mapping.ts';
 import type { FileHead } from './read-file.ts';
 
-/** POST /ottb/imports/preview, as much of it as is shown. */
-export interface ServerCheck {
-  seen: number; // rows looked at
-  good: number;
-  invalid: number;
-  duplicates: number;
-  unknown_zone: number;
-  unknown_zone_share: number;
-  problem?: string;
-}
+export type ServerCheck = Schemas['import_preview'];
 
 const most = 900_000; // bytes that are sent
 
