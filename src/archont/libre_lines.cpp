@@ -175,6 +175,7 @@ void libre_lines::put(sip_account account) {
   const bool changed =
       one.account.number.empty() || one.account.user != account.user || !(one.account.password == account.password);
   one.account = std::move(account);
+  if (changed) one.not_until = 0;
   if (!changed && one.registered) return;
   one.stopped = false;
   one.failures = 0;

@@ -40,7 +40,8 @@ class libre_lines {
     bool open = false, registered = false, stopped = false, asked = false;
     int busy_code = 480;
     int failures = 0;
-    std::uint64_t due = 0;  // when to register, 0: not planned
+    std::uint64_t due = 0;        // when to register, 0: not planned
+    std::uint64_t not_until = 0;  // the edge has refused these credentials: whoever asks, nothing is sent before
     std::unique_ptr<libre_registration> registration{};
     std::unique_ptr<libre_call> call{};
   };

@@ -1,6 +1,8 @@
 // Registrations of all lines: when each is sent, and what its answer means.
 #include "archont/libre_lines.hpp"
 
+#include <algorithm>
+
 namespace vss::archont {
 namespace {
 
@@ -11,8 +13,8 @@ constexpr std::size_t closing_share = 50;  // of lines per pace while closing
 
 void libre_lines::plan(line& one, std::uint64_t at) {
   if (one.stopped) return;
-  one.due = at;
-  planned_.emplace(at, one.account.number);
+  one.due = std::max(at, one.not_until);
+  planned_.emplace(one.due, one.account.number);
 }
 
 void libre_lines::register_now(const std::string& slot) {
@@ -28,6 +30,7 @@ void libre_lines::stop_registering(const std::string& slot) {
   if (found == lines_.end()) return;
   found->second.stopped = true;
   found->second.due = 0;
+  found->second.not_until = 0;  // who begins again later has a reason
 }
 
 void libre_lines::pace() {
@@ -82,6 +85,7 @@ void libre_lines::registration_answer(const std::string& slot, libre_registratio
   }
   const auto now = tmr_jiffies();
   const bool asked = std::exchange(one.asked, false);
+  one.not_until = 0;
   if (a.ok()) {
     one.failures = 0;
     const auto life = static_cast<std::uint64_t>(std::max(a.expires, 10)) * 1000;
@@ -91,9 +95,12 @@ void libre_lines::registration_answer(const std::string& slot, libre_registratio
   }
   ++one.failures;
   constexpr std::uint64_t after[][2] = {{800, 400}, {2400, 1200}, {7000, 4000}, {15000, 15000}};  // ms, and jitter
-  // The edge may hear of a new slot a moment later than we do, and a second refusal is a fault: it gets time to.
+  // The edge may hear of a new slot a moment later than we do, and a second refusal is a fault: it gets time to, and
+  // nobody's haste shortens it.
   const auto& wait = after[std::min(one.failures + (a.refused() ? 1 : 0), 4) - 1];
-  plan(one, now + wait[0] + rand_u32() % wait[1]);
+  const auto again = now + wait[0] + rand_u32() % wait[1];
+  if (a.refused()) one.not_until = again;
+  plan(one, again);
   if (std::exchange(one.registered, false)) tell_line(one, sip_fact::registration_lost, a.code);
   tell_line(one, a.refused() ? sip_fact::auth_rejected : sip_fact::registration_failed, a.code);
 }

@@ -125,6 +125,20 @@ class sip_agents : public testing::Test {
 
 }  // namespace
 
+// A second refusal is a fault: the edge that hears of a slot a moment later must not meet our haste.
+TEST_F(sip_agents, what_was_refused_is_not_sent_again_at_once_whoever_asks) {
+  a.agent.use(a.settings);
+  a.add("7002", "wrong");
+  ASSERT_TRUE(hears(a, f::auth_rejected, "7002"));
+  const auto refusals = [this] { return std::ranges::count(a.heard, f::auth_rejected, &sip_event::what); };
+  a.agent.register_now("7002");
+  a.agent.register_now("7002");
+  EXPECT_FALSE(until([&] { return refusals() > 1; }, 2000));
+  EXPECT_TRUE(until([&] { return refusals() > 1; }, 3000)) << "in its own time it is";
+  a.add("7002");
+  EXPECT_TRUE(hears(a, f::registered, "7002", 1500)) << "new credentials wait for nothing";
+}
+
 TEST_F(sip_agents, register_and_a_wrong_password_does_not) {
   begin();
   a.add("7002", "wrong");
