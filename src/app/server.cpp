@@ -111,7 +111,7 @@ server::server(executor on, server_config config, std::string name, const clock&
                     return point_.rights().standing(person, session);
                   },
                   [this] { return engines(); }},
-                 {name, config_.console.folder.value_or(""), config_.site.zone}),
+                 {name_, config_.console.folder.value_or(""), config_.site.zone}),
       whys_(db_, time, profiles_,
             {[this] { return links_.fleet_ready() && !stopping_; }, [this] { return broker_.connected(); }}),
       routes_([this](const net::http_request& request) { return point_.authenticate(request); },
@@ -269,6 +269,8 @@ task<std::vector<workspace::engine_state>> server::engines() {
                                                  {"rabbitmq", broker_.connected()},
                                                  {"redis", pictures_.connected()},
                                                  {"fleet", links_.fleet_ready()},
+                                                 {"kamailio", edge_.answers(), edge_.feeds()},
+                                                 {"asterisk", pbx_.hears_exchange(), pbx_.owning()},
                                                  {"pbx", pbx_.ready(), pbx_.owning()}};
 }
 

@@ -120,6 +120,10 @@ struct fleet_waits {
   std::int64_t hubs_unreachable = 0;
   std::int64_t slots_fault = 0;
   std::int64_t trunks_down = 0;
+  std::int64_t hub_journals = 0;   // messages that linked hubs hold and we have not confirmed
+  std::int64_t clock_skew_ms = 0;  // of the linked hub whose clock is off most
+  std::int64_t database_ms = 0;    // how long this very question took
+  std::string servers;             // owners of leases and links now, separated by spaces: "host:pid:name:run"
 };
 
 class live_pictures {

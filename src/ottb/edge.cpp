@@ -141,7 +141,8 @@ task<void> edge_sync::watch_health() {
     const auto wait = settled ? options_.health_every : std::min(health_soon, options_.health_every);
     co_await reloaded_.wait(wait);
     auto listed = co_await rpc_.call("dispatcher.list", boost::json::array{});
-    meters_.gauge("vss_edge_up", listed ? 1 : 0);
+    answers_ = listed.has_value();
+    meters_.gauge("vss_edge_up", answers_ ? 1 : 0);
     if (!listed) continue;
     const auto health = trunk_health(*listed);
     if (health.empty()) continue;

@@ -29,6 +29,9 @@ class edge_sync {
   void changed();
   // A number came on a list that stops every call. In the running edge within a second.
   void dnc_added(std::string edge_hash);
+  // Nobody feeds the edge from here: another machine does.
+  bool feeds() const { return !options_.rpc.empty(); }
+  bool answers() const { return answers_; }  // Kamailio, the last time it was asked
 
  private:
   task<void> run();
@@ -47,6 +50,7 @@ class edge_sync {
   wakeup reloaded_;
   std::chrono::steady_clock::time_point settled_{};  // until then trunks' health may be new at any moment
   bool dirty_ = true;
+  bool answers_ = false;
   std::vector<std::string> fresh_;   // hashes the edge has not got yet
   std::vector<std::string> recent_;  // hashes put since the last snapshot began
 };

@@ -70,7 +70,11 @@ select (select count(*) from (select 1 from ottb.outbox limit 10001) o),
      and queued_at < now() - interval '30 seconds'),
   (select count(*) from ottb.hub where unreachable and not retired),
   (select count(*) from ottb.slot where state = 'FAULT' and not retired),
-  (select count(*) from ottb.trunk where health = 'down' and enabled and not retired))",
+  (select count(*) from ottb.trunk where health = 'down' and enabled and not retired),
+  (select coalesce(sum(journal_depth), 0)::bigint from ottb.hub where not unreachable and not retired),
+  (select coalesce(max(abs(clock_skew_ms)), 0)::bigint from ottb.hub where not unreachable and not retired),
+  (select coalesce(string_agg(name, ' '), '') from (select owner as name from ottb.lease where until > now()
+     union select linked_server from ottb.hub where linked_server is not null and not unreachable) s))",
                                     milliseconds{5000}};
 
 bool moves(const std::string& state, std::int64_t calls) {
@@ -237,11 +241,13 @@ task<result<std::vector<trunk_now>>> live_store::trunks() {
 }
 
 task<result<fleet_waits>> live_store::waits() {
+  const auto began = std::chrono::steady_clock::now();
   auto found = co_await db_.run(live_waits, {});
   if (!found) co_return fail(std::move(found.error()));
   const auto row = (*found)[0];
-  co_return fleet_waits{row.whole(0), row.whole(1), row.whole(2), row.whole(3),
-                        row.whole(4), row.whole(5), row.whole(6)};
+  const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - began);
+  co_return fleet_waits{row.whole(0), row.whole(1), row.whole(2), row.whole(3), row.whole(4),  row.whole(5),
+                        row.whole(6), row.whole(7), row.whole(8), took.count(), row.string(9)};
 }
 
 }  // namespace vss::ottb

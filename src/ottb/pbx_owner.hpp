@@ -27,6 +27,7 @@ class pbx_owner {
   // Runs until the owning scope is cancelled: waits for the lease, owns the node while it is held.
   task<void> run();
   bool owning() const { return ari_.connected() || evapi_.connected(); }
+  bool hears_exchange() const { return ari_.connected(); }  // Asterisk; asked of the owner only
   // Owning, both connections up and reconciled: calls can be placed through this node.
   bool ready() const;
   // Does Asterisk hold the lead's channel of that attempt? Asked of Asterisk itself, so any process may ask.

@@ -40,6 +40,24 @@ TEST(platform_health, without_the_truth_nothing_is_claimed) {
   EXPECT_FALSE(of(all, "queue:outbox").value);
 }
 
+TEST(platform_health, a_server_that_was_there_and_is_not_is_wrong_for_a_quarter_of_an_hour) {
+  server_roll roll("one:7:server:aaaa");
+  const instant first{std::chrono::seconds(1)};
+  const auto at = [&](int minutes) { return first + std::chrono::minutes(minutes); };
+  auto all = roll.call("one:7:server:aaaa two:9:server:bbbb", first);
+  EXPECT_EQ(of(all, "process:server@one").state, "ok");
+  EXPECT_EQ(of(all, "process:server@two").state, "ok");
+  all = roll.call(std::nullopt, at(1));
+  EXPECT_EQ(of(all, "process:server@two").state, "unknown");
+  all = roll.call("", at(2));
+  EXPECT_EQ(of(all, "process:server@one").state, "ok");  // owns nothing, but it is here
+  EXPECT_EQ(of(all, "process:server@two").state, "bad");
+  all = roll.call("two:10:server:cccc", at(3));
+  EXPECT_EQ(of(all, "process:server@two").state, "ok");
+  all = roll.call("", at(19));
+  EXPECT_EQ(all.size(), 1U);
+}
+
 TEST(platform_health, a_state_keeps_the_moment_when_it_began) {
   health_memory memory;
   const instant first{std::chrono::seconds(1)}, later{std::chrono::seconds(9)}, last{std::chrono::seconds(20)};

@@ -12,11 +12,11 @@ function Where({ item }: { item: LiveHealth }) {
   const { t } = useTranslation();
   switch (textKey(item)) {
     case 'fleet_hubs_unreachable':
-      return <GoLink to="/archonts" search={{ show: 'trouble' }} size="sm">{t('archonts.title')}</GoLink>;
+      return <GoLink to="/archonts" search={{ show: 'trouble' }} size="sm" underline="always">{t('archonts.title')}</GoLink>;
     case 'fleet_slots_fault':
-      return <GoLink to="/wall" search={{ q: 'state:FAULT' }} size="sm">{t('wall.title')}</GoLink>;
+      return <GoLink to="/wall" search={{ q: 'state:FAULT' }} size="sm" underline="always">{t('wall.title')}</GoLink>;
     case 'fleet_trunks_down':
-      return <GoLink to="/trunks" size="sm">{t('trunks.title')}</GoLink>;
+      return <GoLink to="/trunks" size="sm" underline="always">{t('trunks.title')}</GoLink>;
     default:
       return null;
   }
