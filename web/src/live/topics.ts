@@ -36,7 +36,7 @@ export interface LiveCampaign extends Item {
   busy: number;
   no_answer?: number | null;
   failed: number;
-  rate: number;
+  rate: number; // calls begun in the last minute
 }
 
 export interface LiveHub extends Item {

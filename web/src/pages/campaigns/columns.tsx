@@ -32,32 +32,32 @@ function Done({ row }: { row: CampaignRow }) {
 
 export function useCampaignColumns(): Column<CampaignRow>[] {
   const { t } = useTranslation();
-  const { count, decimal } = useNumbers();
+  const { count } = useNumbers();
   return useMemo(
     () => [
       { id: 'name', header: t('campaigns.name'), width: 'minmax(170px, 2fr)', sorts: true, cell: (row) => <Name row={row} /> },
       { id: 'state', header: t('campaigns.state'), width: '104px', sorts: true, cell: (row) => <CampaignTag state={row.state} /> },
       { id: 'done', header: t('campaigns.done'), width: 'minmax(170px, 1.4fr)', sorts: true, cell: (row) => <Done row={row} /> },
       { id: 'calls', header: t('campaigns.callsNow'), width: '78px', right: true, sorts: true, cell: (row) => count(row.live?.calls_now) },
-      { id: 'rate', header: t('campaigns.rateHead'), width: '76px', right: true, sorts: true, cell: (row) => decimal(row.live?.rate) },
+      { id: 'rate', header: t('campaigns.rateHead'), width: '76px', right: true, sorts: true, cell: (row) => count(row.live?.rate) },
       { id: 'answered', header: t('campaigns.answered'), width: '80px', right: true, sorts: true, cell: (row) => count(row.live?.answered) },
       { id: 'busy', header: t('outcomes.busy'), width: '60px', right: true, cell: (row) => count(row.live?.busy) },
       { id: 'failed', header: t('outcomes.failed'), width: '60px', right: true, cell: (row) => count(row.live?.failed) },
       { id: 'created', header: t('campaigns.created'), width: '138px', right: true, sorts: true, cell: (row) => <Time at={row.created} /> },
     ],
-    [t, count, decimal],
+    [t, count],
   );
 }
 
 export function CampaignCard({ row }: { row: CampaignRow }) {
   const { t } = useTranslation();
-  const { count, decimal } = useNumbers();
+  const { count } = useNumbers();
   return (
     <div className={classes.card}>
       <span className={classes.cardTop}><Name row={row} /><CampaignTag state={row.state} /></span>
       <span className={classes.cardFoot}>
         <Done row={row} />
-        <span>{t('campaigns.cardNow', { calls: count(row.live?.calls_now), rate: decimal(row.live?.rate) })}</span>
+        <span>{t('campaigns.cardNow', { calls: count(row.live?.calls_now), rate: count(row.live?.rate) })}</span>
       </span>
     </div>
   );

@@ -12,7 +12,7 @@ test('what never left the house is no attempt', () => {
 });
 
 test('live counts are newer', () => {
-  const now = { id: 'c', name: 'c', state: 'running', total: 120, finished: 40, due: 70, calls_now: 4, answered: 25, busy: 11, failed: 9, rate: 1 };
-  expect(funnelOf(counts, now)?.map((step) => step.count)).toEqual([120, 45, 25, 8]);
+  const now = { id: 'c', name: 'c', state: 'running', total: 120, finished: 40, due: 70, calls_now: 4, answered: 25, busy: 11, no_answer: 12, failed: 9, rate: 1 };
+  expect(funnelOf(counts, now)?.map((step) => step.count)).toEqual([120, 57, 25, 8]);
   expect(funnelOf(undefined, now)?.map((step) => step.id)).toEqual(['leads', 'attempted', 'answered']);
 });

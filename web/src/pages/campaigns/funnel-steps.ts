@@ -17,7 +17,7 @@ export function funnelOf(counts: Schemas['campaign_counts'] | undefined, now: Li
   const leads = Math.max(now?.total ?? 0, counts?.leads ?? 0);
   const answered = Math.max(now?.answered ?? 0, outcomes['answered'] ?? 0);
   const attempted = dialled.reduce((sum, one) => sum + (outcomes[one] ?? 0), 0);
-  const known = now ? now.answered + now.busy + now.failed : 0;
+  const known = now ? now.answered + now.busy + (now.no_answer ?? 0) + now.failed : 0;
   const steps: Step[] = [
     { id: 'leads', count: leads },
     { id: 'attempted', count: Math.max(attempted, known) },

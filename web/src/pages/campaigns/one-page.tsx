@@ -23,7 +23,7 @@ type Standing = ReturnType<typeof useCampaign>;
 
 function Now({ id, now, counts }: { id: string } & Pick<Standing, 'now' | 'counts'>) {
   const { t } = useTranslation();
-  const { count, decimal, percent } = useNumbers();
+  const { count, percent } = useNumbers();
   const total = now?.total ?? counts?.leads ?? 0;
   const finished = now?.finished ?? counts?.finished ?? 0;
   const calls = now?.calls_now ?? counts?.calls_now;
@@ -31,7 +31,7 @@ function Now({ id, now, counts }: { id: string } & Pick<Standing, 'now' | 'count
     <Section title={t('campaigns.now')} action={<GoLink to="/calls" search={{ campaign: id }} size="sm">{t('campaigns.toCalls')}</GoLink>}>
       <dl className={classes.big}>
         <div><dt>{t('campaigns.callsNow')}</dt><dd>{count(calls)}</dd></div>
-        <div><dt>{t('campaigns.rate')}</dt><dd>{decimal(now?.rate)}</dd></div>
+        <div><dt>{t('campaigns.rate')}</dt><dd>{count(now?.rate)}</dd></div>
         <div><dt>{t('campaigns.due')}</dt><dd>{count(now?.due ?? counts?.due)}</dd></div>
         <div><dt>{t('campaigns.queued')}</dt><dd>{count(counts?.queued)}</dd></div>
       </dl>
@@ -47,7 +47,7 @@ function Now({ id, now, counts }: { id: string } & Pick<Standing, 'now' | 'count
 
 export function CampaignPage() {
   const { t } = useTranslation();
-  const { decimal } = useNumbers();
+  const { count } = useNumbers();
   const { id } = useParams({ from: '/inside/frame/campaigns/$id' });
   const { view, now, counts, pending, error, again } = useCampaign(id);
   const back = <Back to="/campaigns">{t('campaigns.title')}</Back>;
@@ -65,7 +65,7 @@ export function CampaignPage() {
       {back}
       <Banner role={campaignRole(view.state)} title={view.name} actions={<CampaignActions view={view} />}>
         <CampaignTag state={view.state} />
-        {now && view.state === 'running' && <Text size="sm" c="var(--quiet)">{t('campaigns.rateNow', { rate: decimal(now.rate) })}</Text>}
+        {now && view.state === 'running' && <Text size="sm" c="var(--quiet)">{t('campaigns.rateNow', { rate: count(now.rate) })}</Text>}
       </Banner>
       <Why id={id} state={view.state} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="sm">

@@ -38,7 +38,7 @@ export function Why({ id, state }: { id: string; state: string }) {
           {reasons.map((one) => (
             <li key={one.code} className={classes.reason}>
               {one.count !== undefined && <b>{count(one.count)}</b>}
-              {one.stops && <Tag tone="bad">{t('campaigns.why.stops')}</Tag>}
+              {one.stops && !dialling && <Tag tone="bad">{t('campaigns.why.stops')}</Tag>}
               <span>{text(one)}</span>
               {one.until && <span className={classes.quiet}>{t('campaigns.why.until')} <Time at={one.until} /></span>}
             </li>
