@@ -6,8 +6,17 @@ import frame from '@/parts/page.module.css';
 import { Fact, Facts } from '@/parts/facts.tsx';
 import { Section } from '@/parts/section.tsx';
 import { siteZone, Time } from '@/parts/time.tsx';
-import { serverNow } from '@/parts/clock.ts';
+import { useTicking } from '@/parts/clock.ts';
 import { SettingsFrame } from './frame.tsx';
+
+const whole = (now: number): string => new Date(Math.floor(now / 1000) * 1000).toISOString();
+
+function ServerTime() {
+  return <Time at={useTicking(whole)} />;
+}
+
+/** Tenths of a second; none is nought, not minus nought. */
+const tenths = (ms: number): string => (Math.round(ms / 100) / 10 || 0).toFixed(1);
 
 const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -22,8 +31,15 @@ export function SitePage() {
             <Facts>
               <Fact name={t('settings.siteZone')}>{siteZone}</Fact>
               <Fact name={t('settings.yourZone')}>{ownZone}</Fact>
-              <Fact name={t('settings.serverTime')}><Time at={new Date(serverNow()).toISOString()} /></Fact>
-              <Fact name={t('settings.skew')}>{line.heard > 0 ? t('settings.seconds', { seconds: (line.skew / 1000).toFixed(1) }) : '—'}</Fact>
+              <Fact name={t('settings.serverTime')}><ServerTime /></Fact>
+              <Fact name={t('settings.skew')}>{line.heard > 0 ? t('settings.seconds', { seconds: tenths(line.skew) }) : '—'}</Fact>
+            </Facts>
+          </Section>
+          <Section title={t('settings.keeping')} note={t('settings.keepingNote')}>
+            <Facts>
+              <Fact name={t('settings.keepCalls')}>{t('settings.keepMonths')}</Fact>
+              <Fact name={t('settings.keepAudit')}>{t('settings.keepEver')}</Fact>
+              <Fact name={t('settings.keepLeads')}>{t('settings.keepSealed')}</Fact>
             </Facts>
           </Section>
         </Stack>
