@@ -1,9 +1,15 @@
 // The public REST API with a token of a role, nothing else.
 import { admin, api } from './stack.ts';
 
+export interface Told { title?: string; detail?: string; problems?: { pointer: string; message: string }[] }
+
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly problem: { title?: string; detail?: string; problems?: { pointer: string; message: string }[] }) {
+  readonly status: number;
+  readonly problem: Told;
+  constructor(status: number, problem: Told) {
     super(`${status} ${problem.title ?? ''} ${problem.detail ?? ''} ${JSON.stringify(problem.problems ?? '')}`);
+    this.status = status;
+    this.problem = problem;
   }
 }
 
