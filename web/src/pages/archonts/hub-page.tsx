@@ -32,7 +32,7 @@ function Now({ row, hub }: { row: HubRow; hub: HubView }) {
     <Section title={t('slot.now')} action={<GoLink to="/wall" search={{ q: `hub:${quote(row.label)}` }} size="sm">{t('archonts.onWall')}</GoLink>}>
       <Facts>
         <Fact name={t('archonts.slots')}>{count(row.slots.total)}</Fact>
-        <Fact name={t('flags.registered')}>{count(row.slots.registered)}</Fact>
+        <Fact name={t('archonts.registered')}>{count(row.slots.registered)}</Fact>
         <Fact name={t('archonts.idle')}>{count(row.slots.idle)}</Fact>
         <Fact name={t('archonts.busy')}>{count(row.slots.busy)}</Fact>
         <Fact name={t('states.FAULT')}>{count(row.slots.fault)}</Fact>

@@ -36,7 +36,7 @@ export function useCampaignColumns(): Column<CampaignRow>[] {
   return useMemo(
     () => [
       { id: 'name', header: t('campaigns.name'), width: 'minmax(170px, 2fr)', sorts: true, cell: (row) => <Name row={row} /> },
-      { id: 'state', header: t('campaigns.state'), width: '104px', sorts: true, cell: (row) => <CampaignTag state={row.state} /> },
+      { id: 'state', header: t('campaigns.state'), width: '122px', sorts: true, cell: (row) => <CampaignTag state={row.state} /> },
       { id: 'done', header: t('campaigns.done'), width: 'minmax(170px, 1.4fr)', sorts: true, cell: (row) => <Done row={row} /> },
       { id: 'calls', header: t('campaigns.callsNow'), width: '78px', right: true, sorts: true, cell: (row) => count(row.live?.calls_now) },
       { id: 'rate', header: t('campaigns.rateHead'), width: '76px', right: true, sorts: true, cell: (row) => count(row.live?.rate) },

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
+import { GoLink } from '@/parts/go-link.tsx';
 import { say } from '@/parts/say.ts';
 import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
@@ -14,6 +15,8 @@ import { peopleQuery } from '@/pages/people/questions.ts';
 import type { DncEntry } from './questions.ts';
 
 const short = (id: string) => id.slice(0, 8);
+const asked = 'opt_out:'; // by the callee himself, how stands after it
+const ofAttempt = /^attempt ([0-9a-f-]{36})$/; // the reason the platform writes then
 
 function Remove({ entry, onGone }: { entry: DncEntry; onGone?: () => void }) {
   const { t } = useTranslation();
@@ -37,6 +40,14 @@ function Remove({ entry, onGone }: { entry: DncEntry; onGone?: () => void }) {
   );
 }
 
+function Reason({ of }: { of: DncEntry }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const attempt = ofAttempt.exec(of.reason ?? '')?.[1];
+  if (attempt && may('ottb.attempt.read')) return <GoLink to="/calls/$id" params={{ id: attempt }} size="sm">{t('settings.inCall')}</GoLink>;
+  return <span title={of.reason}>{attempt ? t('settings.inCall') : (of.reason ?? '—')}</span>;
+}
+
 export function DncRows({ entries, label, more, onGone }: { entries: readonly DncEntry[]; label: string; more?: More; onGone?: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
@@ -47,9 +58,9 @@ export function DncRows({ entries, label, more, onGone }: { entries: readonly Dn
     () => [
       { id: 'id', header: t('settings.entry'), width: '92px', cell: (one) => <code title={one.id}>{short(one.id)}</code> },
       { id: 'at', header: t('settings.addedAt'), width: '150px', cell: (one) => <Time at={one.added_at} /> },
-      { id: 'source', header: t('settings.source'), width: 'minmax(150px, 0.8fr)', cell: (one) => <Tag>{t(`settings.sourceOf.${one.source as 'person'}`, { defaultValue: one.source })}</Tag> },
-      { id: 'reason', header: t('parts.reason'), width: 'minmax(160px, 2fr)', cell: (one) => <span title={one.reason}>{one.reason ?? '—'}</span> },
-      { id: 'by', header: t('settings.addedBy'), width: 'minmax(110px, 0.8fr)', cell: (one) => (one.added_by ? (logins.get(one.added_by) ?? one.added_by) : '—') },
+      { id: 'source', header: t('settings.source'), width: 'minmax(150px, 0.8fr)', cell: (one) => <Tag>{t(`settings.sourceOf.${one.source.replace(asked, '') as 'person'}`, { defaultValue: one.source })}</Tag> },
+      { id: 'reason', header: t('parts.reason'), width: 'minmax(160px, 2fr)', cell: (one) => <Reason of={one} /> },
+      { id: 'by', header: t('settings.addedBy'), width: 'minmax(110px, 0.8fr)', cell: (one) => (one.added_by ? (one.added_by === 'callee' ? t('settings.callee') : (logins.get(one.added_by) ?? one.added_by)) : '—') },
       ...(canRemove ? [{ id: 'remove', header: t('parts.actions'), hidden: true, right: true, width: '110px', cell: (one: DncEntry) => <Remove entry={one} onGone={onGone} /> }] : []),
     ],
     [t, logins, canRemove, onGone],
