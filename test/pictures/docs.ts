@@ -39,7 +39,7 @@ async function pictures(): Promise<Picture[]> {
     { name: 'analytics', role: 'owner', path: at('analytics') },
     { name: 'floor', role: 'viewer', path: at('floor'), height: 720 },
     { name: 'health', role: 'admin', path: at('health') },
-    { name: 'people', role: 'admin', path: at('people'), height: 560 },
+    { name: 'people', role: 'admin', path: `${at('people')}?state=active`, height: 560 },
     { name: 'person', role: 'admin', path: at('person'), height: 640 },
     { name: 'sessions', role: 'security', path: at('people-sessions'), height: 520 },
     { name: 'roles', role: 'security', path: at('people-roles'), height: 640 },

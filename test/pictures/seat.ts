@@ -71,6 +71,7 @@ export async function enter(browser: Browser, language: Language, person: Guest 
   if (!person) return seat;
   await signIn(page, person, '/login?next=/account');
   await page.locator('[data-line=live]').waitFor();
+  await page.mouse.move(0, 0); // no row is under the pointer
   await seat.check();
   return seat;
 }
