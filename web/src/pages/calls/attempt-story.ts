@@ -1,6 +1,6 @@
 // GET /ottb/attempts/{attempt}: one attempt with everything that is stored about it.
 import type { Schemas } from '@/api/client.ts';
-import type { Arrow, Lane } from './ladder.ts';
+import { type Arrow, type Lane, sipText } from './ladder.ts';
 
 export type AttemptStory = Schemas['attempt_story'];
 export type Gate = Schemas['gate_view'];
@@ -13,5 +13,5 @@ const toneOf = (code: number | undefined): Arrow['tone'] => (code === undefined 
 /** A line as it is drawn. Pure. */
 export const arrowOf = (line: LadderLine, russian: boolean): Arrow => ({
   from: line.from as Lane, to: line.to as Lane, at: line.at ?? null, tone: toneOf(line.code), hint: russian ? line.words_ru : line.words,
-  text: line.code !== undefined && !line.message.includes(String(line.code)) ? `${line.code} ${line.message}` : line.message,
+  text: line.code === undefined ? line.message : sipText(line.code),
 });

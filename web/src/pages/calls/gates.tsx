@@ -23,7 +23,7 @@ function Decision({ one }: { one: GatedDecision }) {
         {one.until && <span className={classes.quiet}>{t('leads.explain.until')} <Time at={one.until} /></span>}
       </div>
       <ul className={classes.gates} aria-label={t('calls.permit.against')}>
-        {one.gates.map(({ gate, result }) => <li key={gate}><Tag tone={tones[result]}>{t(`calls.permit.results.${result}`)}</Tag><span>{words.refusal(gate)}</span></li>)}
+        {one.gates.map(({ gate, result }) => <li key={gate}><Tag tone={tones[result]}>{t(`calls.permit.results.${result}`)}</Tag><span>{t(`calls.permit.gates.${gate as 'no_consent'}`, { defaultValue: words.refusal(gate) })}</span></li>)}
       </ul>
     </li>
   );
@@ -37,7 +37,6 @@ export function Gates({ of }: { of: AttemptStory }) {
     <Section title={t('calls.permit.title')} note={t(attempt.permitted_at ? 'calls.permit.given' : 'calls.permit.notGiven')}>
       {attempt.refusal && <Notice>{words.refusal(attempt.refusal)}</Notice>}
       {decisions.length === 0 ? <Text size="sm" c="var(--quiet)">{t('leads.explain.noDecisions')}</Text> : <ol className={classes.plain}>{decisions.map((one) => <Decision key={one.at} one={one} />)}</ol>}
-      {decisions.length > 0 && <Text size="xs" c="var(--quiet)">{t('calls.permit.named')}</Text>}
       {permits.map((one) => (
         <div key={one.issued_at} className={classes.step}>
           <Tag tone={one.state === 'sent' ? 'good' : one.state === 'expired' || one.state === 'void' ? 'warn' : 'plain'}>{t(`calls.permit.states.${one.state as 'sent'}`, { defaultValue: one.state })}</Tag>

@@ -30,8 +30,8 @@ export function Halves({ record }: { record: Sides | null }) {
     [t('calls.marks.ringing'), (half) => <Time at={half.ringing_at} />],
     [t('calls.marks.answered'), (half) => <Time at={half.answered_at} />, 'answered'],
     [t('calls.marks.ended'), (half) => <Time at={half.ended_at} />, 'duration'],
-    ['SIP', (half) => half.sip_code],
-    ['Q.850', (half) => half.q850],
+    ['SIP', (half) => half.sip_code || undefined], // 0: no answer of SIP ended it
+    ['Q.850', (half) => half.q850 || undefined],
     [t('calls.endedBy'), by],
     [t('calls.record.received'), (half) => <Time at={half.received_at} />],
   ];

@@ -53,6 +53,7 @@ function About({ id, story }: { id: string; story: Story }) {
   const campaigns = useQuery({ ...campaignsQuery, enabled: may });
   const { attempt, record, slot, told } = story;
   const campaign = attempt?.campaign ?? record?.call.campaign_id;
+  const direction = record?.call.direction ?? (attempt ? 'outbound' : undefined); // an attempt calls out
   return (
     <Section title={t('calls.about')}>
       <Facts>
@@ -60,7 +61,7 @@ function About({ id, story }: { id: string; story: Story }) {
         <Fact name={t('calls.lead')}>{attempt && <GoLink to="/leads" search={{ campaign: attempt.campaign, lead: String(attempt.lead) }} size="sm">{t('calls.attempt', { n: attempt.n })}</GoLink>}</Fact>
         <Fact name={t('leads.campaign')}>{campaign && <GoLink to="/campaigns/$id" params={{ id: campaign }} size="sm">{campaigns.data?.find((one) => one.id === campaign)?.name ?? `…${campaign.slice(-6)}`}</GoLink>}</Fact>
         <Fact name={t('calls.slot')}>{slot && <GoLink to="/slots/$number" params={{ number: slot }} size="sm">{slot}</GoLink>}</Fact>
-        <Fact name={t('calls.direction')}>{record && t(`calls.directions.${record.call.direction as 'inbound'}`, { defaultValue: record.call.direction })}</Fact>
+        <Fact name={t('calls.direction')}>{direction && t(`calls.directions.${direction as 'inbound'}`, { defaultValue: direction })}</Fact>
         <Fact name={t('calls.trunk')}>{told?.attempt.trunk_name ?? attempt?.trunk ?? record?.call.trunk_id}</Fact>
         <Fact name={t('calls.id')}><span className={classes.mono}>{id}</span></Fact>
         <Fact name={t('parts.trail.word')}><span className={classes.mono}>{attempt?.trail ?? record?.call.trail}</span></Fact>

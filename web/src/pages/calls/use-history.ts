@@ -20,10 +20,10 @@ export interface HistoryRow {
 const between = (from: string | undefined, to: string | undefined): number | null => (from && to ? Math.max(0, Date.parse(to) - Date.parse(from)) : null);
 
 export const ofRecord = (call: Schemas['call_view']): HistoryRow => ({
-  id: call.call_id, at: call.started_at, direction: call.direction, slot: call.slot ?? null, campaign: call.campaign_id ?? null, outcome: call.outcome, sip: call.sip_code ?? null, talk: between(call.answered_at, call.ended_at), by: call.hangup_by ?? null, differs: call.differs,
+  id: call.call_id, at: call.started_at, direction: call.direction, slot: call.slot ?? null, campaign: call.campaign_id ?? null, outcome: call.outcome, sip: call.sip_code || null, talk: between(call.answered_at, call.ended_at), by: call.hangup_by ?? null, differs: call.differs,
 });
 export const ofAttempt = (one: Schemas['attempt_view']): HistoryRow => ({
-  id: one.id, at: one.queued_at, direction: 'outbound', slot: one.slot, campaign: one.campaign, outcome: one.outcome ?? one.state, sip: one.sip_code ?? null, talk: between(one.answered_at, one.ended_at), by: null, differs: [],
+  id: one.id, at: one.queued_at, direction: 'outbound', slot: one.slot, campaign: one.campaign, outcome: one.outcome ?? one.state, sip: one.sip_code || null, talk: between(one.answered_at, one.ended_at), by: null, differs: [],
 });
 
 interface HistoryPage {

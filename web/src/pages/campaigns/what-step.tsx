@@ -24,7 +24,7 @@ export function WhatStep({ form, change, wrong }: StepProps) {
     <Stack gap="sm" maw={620}>
       <TextInput label={t('campaigns.name')} value={form.name} maxLength={100} required error={wrong('name')} data-autofocus onChange={(event) => change({ name: event.currentTarget.value })} />
       <div>
-        <Text size="sm" fw={500} mb={4} id="campaign-mode">{t('campaigns.mode')}</Text>
+        <Text size="xs" fw={600} mb={4} id="campaign-mode">{t('campaigns.mode')}</Text>
         <SegmentedControl aria-labelledby="campaign-mode" value={form.mode} onChange={(mode) => change({ mode: mode as CampaignForm['mode'] })} data={modes.map((mode) => ({ value: mode, label: t(`campaigns.modes.${mode}`) }))} />
         <Text size="xs" c="var(--quiet)" mt={4}>{t(`campaigns.modeMeans.${form.mode}`)}</Text>
       </div>

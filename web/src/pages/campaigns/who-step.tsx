@@ -24,7 +24,7 @@ export function WhoStep({ form, change, wrong }: StepProps) {
   const everything = form.kinds.length + form.hubs.length + numbersOf(form.numbers).length === 0;
   return (
     <Stack gap="sm" maw={620}>
-      <Checkbox.Group label={t('campaigns.kinds')} description={t(everything ? 'campaigns.allSlotsNote' : 'campaigns.someSlotsNote')} value={form.kinds} onChange={(chosen) => change({ kinds: chosen })}>
+      <Checkbox.Group size="xs" label={t('campaigns.kinds')} description={t(everything ? 'campaigns.allSlotsNote' : 'campaigns.someSlotsNote')} value={form.kinds} onChange={(chosen) => change({ kinds: chosen })}>
         <Group gap="md" mt={6}>{kinds.map((kind) => <Checkbox key={kind} value={kind} label={t(`kinds.${kind}`)} />)}</Group>
       </Checkbox.Group>
       <MultiSelect label={t('campaigns.hubs')} placeholder={form.hubs.length === 0 ? t('campaigns.anyHub') : undefined} data={hubNames} value={form.hubs} searchable clearable onChange={(chosen) => change({ hubs: chosen })} error={wrong('hubs')} />

@@ -23,17 +23,19 @@ export function useLeadColumns(campaigns: ReadonlyMap<string, string>, oneCampai
   const words = useLeadWords();
   return useMemo(() => {
     const columns: Column<LeadView>[] = [
-      { id: 'number', header: t('leads.number'), width: '150px', cell: (lead) => <b>{lead.number}</b> },
-      { id: 'state', header: t('leads.state'), width: '110px', cell: (lead) => <LeadStateTag state={lead.state} /> },
-      { id: 'outcome', header: t('leads.outcome'), width: '130px', cell: (lead) => <OutcomeTag outcome={lead.outcome} /> },
-      { id: 'refusal', header: t('leads.refusal'), width: 'minmax(170px, 1.4fr)', cell: (lead) => (lead.refusal ? words.refusal(lead.refusal) : '—') },
-      { id: 'attempts', header: t('leads.attempts'), width: '76px', right: true, cell: (lead) => count(lead.attempts) },
-      { id: 'next', header: t('leads.nextAt'), width: '148px', right: true, cell: (lead) => (lead.state === 'due' ? <Time at={lead.next_at} /> : '—') },
-      { id: 'zone', header: t('leads.zone'), width: 'minmax(130px, 1fr)', cell: (lead) => lead.zone ?? (lead.zones.length > 0 ? lead.zones.join(', ') : <span className={classes.warn}>{t('leads.noZone')}</span>) },
-      { id: 'consent', header: t('leads.consent'), width: '82px', cell: (lead) => t(lead.consent ? 'parts.yes' : 'parts.no') },
-      { id: 'priority', header: t('leads.priority'), width: '86px', right: true, cell: (lead) => count(lead.priority) },
+      { id: 'number', header: t('leads.number'), width: '132px', cell: (lead) => <b>{lead.number}</b> },
+      { id: 'state', header: t('leads.state'), width: '96px', cell: (lead) => <LeadStateTag state={lead.state} /> },
+      { id: 'outcome', header: t('leads.outcome'), width: '112px', cell: (lead) => <OutcomeTag outcome={lead.outcome} /> },
+      { id: 'refusal', header: t('leads.refusal'), width: 'minmax(104px, 1fr)', cell: (lead) => (lead.refusal ? words.refusal(lead.refusal) : '—') },
+      { id: 'attempts', header: t('leads.attempts'), width: '66px', right: true, cell: (lead) => count(lead.attempts) },
+      { id: 'next', header: t('leads.nextAt'), width: '116px', right: true, cell: (lead) => (lead.state === 'due' ? <Time at={lead.next_at} /> : '—') },
+      { id: 'zone', header: t('leads.zone'), width: 'minmax(140px, 1fr)', cell: (lead) => lead.zone ?? (lead.zones.length > 0 ? lead.zones.join(', ') : <span className={classes.warn}>{t('leads.noZone')}</span>) },
+      { id: 'consent', header: t('leads.consent'), width: '66px', cell: (lead) => t(lead.consent ? 'parts.yes' : 'parts.no') },
+      { id: 'priority', header: t('leads.priority'), width: '78px', right: true, cell: (lead) => count(lead.priority) },
     ];
-    if (!oneCampaign) columns.splice(1, 0, { id: 'campaign', header: t('leads.campaign'), width: 'minmax(140px, 1fr)', cell: (lead) => campaigns.get(lead.campaign) ?? `…${lead.campaign.slice(-6)}` });
+    // Beside the campaign there is no room for the priority: it stands in the drawer.
+    if (!oneCampaign) columns.splice(-1, 1);
+    if (!oneCampaign) columns.splice(1, 0, { id: 'campaign', header: t('leads.campaign'), width: 'minmax(110px, 1fr)', cell: (lead) => campaigns.get(lead.campaign) ?? `…${lead.campaign.slice(-6)}` });
     return columns;
   }, [t, count, words, campaigns, oneCampaign]);
 }
