@@ -8,10 +8,10 @@ export type GatedDecision = Schemas['attempt_decision'];
 export type LadderLine = Schemas['ladder_step'];
 export type Step = Schemas['attempt_step'];
 
-const toneOf = (code: number | undefined): Arrow['tone'] => (code === undefined ? 'plain' : code < 200 ? 'warn' : code < 300 ? 'good' : 'bad');
+const toneOf = (code: number | null): Arrow['tone'] => (code === null ? 'plain' : code < 200 ? 'warn' : code < 300 ? 'good' : 'bad');
 
-/** A line as it is drawn. Pure. */
-export const arrowOf = (line: LadderLine, russian: boolean): Arrow => ({
-  from: line.from as Lane, to: line.to as Lane, at: line.at ?? null, tone: toneOf(line.code), hint: russian ? line.words_ru : line.words,
-  text: line.code === undefined ? line.message : sipText(line.code),
-});
+/** A line as it is drawn: an answer is its code, a request its name, whatever came of it. Pure. */
+export const arrowOf = (line: LadderLine, russian: boolean): Arrow => {
+  const code = /^\d{3}$/.test(line.message) ? Number(line.message) : null;
+  return { from: line.from as Lane, to: line.to as Lane, at: line.at ?? null, tone: toneOf(code), hint: russian ? line.words_ru : line.words, text: code === null ? line.message : sipText(code) };
+};
