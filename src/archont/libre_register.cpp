@@ -1,7 +1,7 @@
 // Registrations of all lines: when each is sent, and what its answer means.
-#include "archont/libre_lines.hpp"
-
 #include <algorithm>
+
+#include "archont/libre_lines.hpp"
 
 namespace vss::archont {
 namespace {

@@ -84,6 +84,12 @@ std::optional<std::int32_t> small(const net::row& from, int column) {
   return static_cast<std::int32_t>(from.whole(column));
 }
 
+// A side that heard no answer tells 0.
+std::optional<std::int32_t> sip_code(const net::row& from, int column) {
+  const auto told = small(from, column);
+  return told == 0 ? std::nullopt : told;
+}
+
 // {a,b}: the words of `differs` need no quotes.
 std::vector<std::string> words(std::string_view array) {
   std::vector<std::string> out;
@@ -107,7 +113,7 @@ call_view call_of(const net::row& from) {
   out.ended_at = from.maybe_time(4);
   out.direction = from.string(5);
   out.outcome = from.string(6);
-  out.sip_code = small(from, 7);
+  out.sip_code = sip_code(from, 7);
   out.hangup_by = from.maybe(8);
   out.slot = from.maybe(9);
   out.attempt_id = from.maybe(10);
@@ -127,7 +133,7 @@ std::optional<call_half> half_of(const net::row& from, int at) {
   out.answered_at = from.maybe_time(at + 3);
   out.ended_at = from.maybe_time(at + 4);
   out.outcome = from.string(at + 5);
-  out.sip_code = small(from, at + 6);
+  out.sip_code = sip_code(from, at + 6);
   out.q850 = small(from, at + 7);
   out.hangup_by = from.maybe(at + 8);
   out.rtp_sent = from.whole(at + 9);

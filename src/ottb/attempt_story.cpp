@@ -41,7 +41,6 @@ ladder_step ending(const attempt_view& attempt, const std::string& hangup_by) {
             "Окончательный ответ на плечо абонента."};
   }
   out.message = "CANCEL";
-  out.code = attempt.sip_code;
   out.words = "Given up before an answer.";
   out.words_ru = "Отменён до ответа.";
   return out;

@@ -19,7 +19,7 @@ on conflict (campaign_id, phone_index) do nothing returning phone_index)",
                                       milliseconds{30000}};
 constexpr net::statement end_import{"ottb_import_end", R"(
 update ottb.import set state = $2, rows = $3, accepted = $4, duplicates = $5, rejected = $6, unknown_zone = $7,
-  errors_csv = $8, finished_at = now() where id = $1 and state = 'running')",
+  errors_csv = $8, finished_at = clock_timestamp() where id = $1 and state = 'running')",
                                     milliseconds{10000}};
 constexpr net::statement wake_pacers{
     "ottb_import_notify", "select pg_notify('ottb_campaign', campaign_id::text) from ottb.import where id = $1"};

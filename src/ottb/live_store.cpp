@@ -246,7 +246,7 @@ task<result<fleet_waits>> live_store::waits() {
   if (!found) co_return fail(std::move(found.error()));
   const auto row = (*found)[0];
   const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - began);
-  co_return fleet_waits{row.whole(0), row.whole(1), row.whole(2), row.whole(3), row.whole(4),  row.whole(5),
+  co_return fleet_waits{row.whole(0), row.whole(1), row.whole(2), row.whole(3), row.whole(4), row.whole(5),
                         row.whole(6), row.whole(7), row.whole(8), took.count(), row.string(9)};
 }
 

@@ -49,7 +49,7 @@ void trunks(findings& into, const dialling_facts& facts) {
 
 void slots(findings& into, const why_slots& s) {
   if (s.chosen == 0) return into.add("no_slot_chosen", true);
-  if (s.free == 0) into.add("no_free_slot", true, s.chosen);
+  if (s.free == 0) into.add("no_free_slot", true);
   into.some("slots_busy", s.busy, false);
   into.some("slots_unreachable", s.unreachable, false);
   into.some("slots_fault", s.fault, false);

@@ -90,7 +90,7 @@ TEST(why, slots_are_counted_by_what_keeps_them) {
                  .unregistered = 1};
   const auto said = why_not(facts, now);
   EXPECT_EQ(codes(said, true), list{"no_free_slot"});
-  EXPECT_EQ(said.reasons[0].count, 7);
+  EXPECT_FALSE(said.reasons[0].count) << "the words hold no number";
   EXPECT_EQ(codes(said, false), (list{"slots_busy", "slots_unreachable", "slots_fault", "slots_locked", "slots_drained",
                                       "slots_quarantine", "slots_unregistered"}));
   facts.slots = {};

@@ -32,7 +32,7 @@ test('what was never dialled has no ladder', () => {
 });
 
 test('a line of the stored ladder is drawn by its code', () => {
-  const line = { at: at(0), from: 'pbx' as const, to: 'edge' as const, message: 'Ringing', code: 180, words: 'it rings', words_ru: 'вызов' };
+  const line = { at: at(0), from: 'pbx' as const, to: 'edge' as const, message: '180', code: 180, words: 'it rings', words_ru: 'вызов' };
   expect(arrowOf(line, true)).toEqual({ from: 'pbx', to: 'edge', at: at(0), tone: 'warn', hint: 'вызов', text: '180 Ringing' });
   expect(arrowOf({ ...line, message: 'INVITE', code: undefined, at: at(1) }, false)).toMatchObject({ text: 'INVITE', tone: 'plain', at: at(1), hint: 'it rings' });
 });
