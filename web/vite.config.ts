@@ -19,6 +19,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000, // tools/budget.ts measures what counts
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
+    // Few files: a browser asks six at a time over HTTP/1.1, and a hundred small ones cost more than their bytes. What the entry needs is
+    // one, what several pages share is another; a page's own stays its own.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], priority: 2 }, { name: 'shared', minShareCount: 3, priority: 1 }] } } },
   },
   server: { proxy: Object.fromEntries(routes.map((route) => [route, { target: server, ws: true }])) },
   test: { include: ['src/**/*.test.ts', 'tools/**/*.test.ts'] },

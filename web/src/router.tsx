@@ -20,6 +20,7 @@ import { callsSearch } from './pages/calls/search.ts';
 import { campaignsSearch, wizardSearch } from './pages/campaigns/search.ts';
 import { importSearch, leadsSearch } from './pages/leads/search.ts';
 import { wallSearch } from './pages/wall/search.ts';
+import { slotsQuery } from './pages/wall/slots-query.ts';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const root = createRootRoute({ component: Outlet, notFoundComponent: Absent, errorComponent: Broken });
@@ -71,6 +72,12 @@ const wall = createRoute({
   getParentRoute: () => frame,
   path: '/wall',
   validateSearch: wallSearch,
+  // The page most people open first: its code and its data come while the frame is drawn.
+  loader: () => {
+    if (!queries.getQueryData(meQuery.queryKey)?.permissions.includes('ottb.slot.read')) return;
+    void Wall.preload?.();
+    void queries.prefetchQuery(slotsQuery(false));
+  },
   component: () => <Gate permission="ottb.slot.read"><Wall /></Gate>,
 });
 

@@ -1,22 +1,10 @@
 // The Wall's slots: the server's list (pages of 500, renewed now and then) under the live topic.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { api, ask } from '@/api/client.ts';
 import { useLine, useTopic } from '@/live/hooks.ts';
 import { OverlayCache } from './overlay-cache.ts';
-import { fromList, type WallSlot } from './wall-slot.ts';
-
-async function allSlots(retired: boolean, signal: AbortSignal): Promise<WallSlot[]> {
-  const out: WallSlot[] = [];
-  let after: string | undefined;
-  do {
-    const query = { limit: '500', ...(retired ? { q: 'is:retired' } : {}), ...(after ? { after } : {}) };
-    const page = await ask(api.GET('/ottb/slots', { params: { query }, signal }));
-    out.push(...page.items.map(fromList));
-    after = page.next;
-  } while (after);
-  return out;
-}
+import { slotsQuery } from './slots-query.ts';
+import type { WallSlot } from './wall-slot.ts';
 
 const nothing: WallSlot[] = [];
 
@@ -25,12 +13,7 @@ export function useWall(retired: boolean) {
   const topic = useTopic('slots');
   const [cache] = useState(() => new OverlayCache());
   const live = line.state === 'live';
-  const list = useQuery({
-    queryKey: ['slots', { retired }],
-    queryFn: ({ signal }) => allSlots(retired, signal),
-    refetchInterval: live ? 30_000 : 5_000,
-    staleTime: 10_000,
-  });
+  const list = useQuery({ ...slotsQuery(retired), refetchInterval: live ? 30_000 : 5_000 });
   // Once the line was cut for good, a newer list is nearer to the truth than the last live picture.
   const trusted = topic.items !== null && (live || list.dataUpdatedAt < line.heard);
   const slots = useMemo(() => cache.join(list.data ?? nothing, trusted ? topic.byId : null), [cache, list.data, trusted, topic.byId]);
