@@ -137,8 +137,9 @@ TEST_F(archonts, a_revocation_counts_within_a_second_in_every_process) {
     EXPECT_LT(std::chrono::steady_clock::now() - started, seconds(1));
     EXPECT_EQ(ended, got->id);
     for (auto& one : servers) {
-      EXPECT_EQ((co_await by_certificate(*one, got->fingerprint)).error().kind, errc::unauthorized);
+      EXPECT_TRUE(co_await refused(*one, got->fingerprint));
     }
+    EXPECT_LT(std::chrono::steady_clock::now() - started, seconds(1));
     auto again = co_await renew(*servers[0], key, got->certificate, got->fingerprint, key.request());
     EXPECT_EQ(again.error().kind, errc::unauthorized);
     enrol_token_input same{"mf-04", archont_kind::MF, true};
