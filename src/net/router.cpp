@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/ids.hpp"
+#include "base/json_text.hpp"
 #include "base/log.hpp"
 #include "net/http_wire.hpp"
 #include "net/metrics.hpp"
@@ -79,6 +80,8 @@ std::string bare_version(std::string_view tag) {
   return quoted ? std::string(tag.substr(1, tag.size() - 2)) : std::string("\x01");
 }
 
+constexpr const char* not_text = "must be UTF-8";
+
 // Values by name, every problem at once; unknown query parameters are problems too.
 template <class Entry>
 result<void> read_parameters(const Entry& e, std::span<const std::string_view> values, const http_request& request,
@@ -86,15 +89,19 @@ result<void> read_parameters(const Entry& e, std::span<const std::string_view> v
   error bad{errc::invalid, "the address is not valid", {}};
   for (std::size_t i = 0; i < e.path.size(); ++i) {
     auto& value = c.path[e.path[i]->told.name] = std::string(values[i]);
-    if (!e.path[i]->fits(value)) {
+    if (!is_utf8(value)) {
+      bad.problems.push_back({"/path/" + e.path[i]->told.name, not_text});
+    } else if (!e.path[i]->fits(value)) {
       bad.problems.push_back({"/path/" + e.path[i]->told.name, "must match " + e.path[i]->told.pattern});
     }
   }
   for (const auto& [name, value] : request.query) {
     const auto known = std::ranges::find(e.query, name, [](const auto& p) -> const auto& { return p.told.name; });
-    const std::string at = "/query/" + dto::pointer_token(name);
+    const std::string at = "/query/" + (is_utf8(name) ? dto::pointer_token(name) : std::string());
     if (known == e.query.end())
       bad.problems.push_back({at, "unknown parameter"});
+    else if (!is_utf8(value))
+      bad.problems.push_back({at, not_text});
     else if (!known->fits(value))
       bad.problems.push_back({at, "must match " + known->told.pattern});
   }
@@ -205,7 +212,8 @@ std::string reason_of(const call& from, const boost::json::value& body) {
   if (asked != from.query.end()) out = asked->second;
   if (const auto* members = body.if_object())
     if (const auto* told = members->if_contains("reason"); told && told->is_string()) out = told->get_string();
-  return out.size() <= reason_bound && out.find('\0') == std::string::npos ? out : std::string();
+  const bool good = out.size() <= reason_bound && out.find('\0') == std::string::npos && is_utf8(out);
+  return good ? out : std::string();
 }
 
 }  // namespace

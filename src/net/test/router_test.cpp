@@ -182,6 +182,7 @@ TEST(router, refuses_in_order) {
   EXPECT_EQ(t.ask("PUT", "/ottb/slots/60", "ottb.slot.write", body).status, 422);
   EXPECT_EQ(t.ask("GET", "/ottb/slots/6001?with=smell", "ottb.slot.read").status, 422);
   EXPECT_THAT(t.ask("GET", "/ottb/slots/6001?no=1", "ottb.slot.read").body, HasSubstr("/query/no"));
+  EXPECT_THAT(t.ask("GET", "/ottb/slots/6001?no\xff=1", "ottb.slot.read").body, HasSubstr("unknown parameter"));
   EXPECT_EQ(t.ask("PUT", "/ottb/slots/6001", "ottb.slot.write", body).status, 428);
   const auto put = [&](std::string text, std::string tag, std::string type = "application/json; charset=utf-8") {
     return t.ask("PUT", "/ottb/slots/6001", "ottb.slot.write", text, {{"if-match", tag}, {"content-type", type}});
@@ -301,6 +302,9 @@ TEST(router, what_is_given_as_the_reason_is_told_to_the_audit) {
   t.ask("POST", "/ottb/slots/7001/lock?reason=by query", "ottb.slot.write", "{}");
   EXPECT_THAT(t.audited, ElementsAre("POST /ottb/slots/{number}/lock p1 204: it is on fire",
                                      "POST /ottb/slots/{number}/lock p1 204: by query"));
+  const auto bytes = t.ask("POST", "/ottb/slots/7001/lock?reason=\xff", "ottb.slot.write", "{}");
+  EXPECT_EQ(bytes.status, 422) << "no audit log could keep this";
+  EXPECT_THAT(bytes.body, HasSubstr("must be UTF-8"));
 }
 
 TEST(router, changes_and_marked_reads_are_audited) {
