@@ -40,7 +40,8 @@ bool slot::obey(link::command& command) {
   if (command.verb == "dial") return dial_internal(command);
   if (command.verb == "recover") return recover(command);
   if (command.verb == "hangup") {
-    if (command.epoch && *command.epoch != facts_.epoch) return false;  // that call is over, this is another one
+    // That call is over, this is another one: of another assignment, or one that is no attempt at all.
+    if (command.epoch && (work_.attempt.empty() || *command.epoch != facts_.epoch)) return false;
     if (link::live(facts_.state)) work_.hangup_by = "operator";
     return done({.what = e::hangup});
   }

@@ -285,6 +285,11 @@ TEST_F(slots, a_hang_up_meant_for_one_call_ends_no_other) {
   EXPECT_TRUE(command("hangup", {}, 2));
   ASSERT_TRUE(in(slot_state::IDLE));
   EXPECT_EQ(first(journal::spool::cdr).at("hangup_by"), "operator");
+  EXPECT_TRUE(command("dial", {{"to", "1001"}}));
+  ASSERT_TRUE(in(slot_state::ACTIVE_CALL));
+  EXPECT_FALSE(command("hangup", {}, 2)) << "it comes late: this call is no attempt";
+  EXPECT_EQ(one->facts().state, slot_state::ACTIVE_CALL);
+  EXPECT_TRUE(command("hangup"));
 }
 
 TEST_F(slots, drain_and_lock_close_the_door) {
