@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto quarter = std::chrono::minutes(15);
 constexpr auto longest = std::chrono::days(400);
+constexpr std::chrono::sys_days earliest{std::chrono::year(2000) / 1 / 1};
 constexpr auto longest_by_hour = std::chrono::days(62);
 
 struct sum {
@@ -59,6 +60,7 @@ std::string number(const std::optional<double>& value, int digits) {
 
 result<analytics_wish> rounded(analytics_wish wish) {
   if (wish.from >= wish.to) return invalid("/to", "must be later than from");
+  if (wish.from < earliest) return invalid("/from", "must not be before the year 2000");
   wish.from = std::chrono::floor<std::chrono::seconds>(wish.from);
   wish.from -= (wish.from.time_since_epoch() % quarter + quarter) % quarter;
   const auto over = (wish.to.time_since_epoch() % quarter + quarter) % quarter;

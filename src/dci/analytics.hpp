@@ -50,7 +50,8 @@ struct analytics_part {
   std::int64_t talk_ms = 0;
 };
 
-// Rounded outwards to quarters of an hour. invalid: `from` is not before `to`, more than 400 days, 62 days by hour.
+// Rounded outwards to quarters of an hour. invalid: `from` is before 2000 or not before `to`, more than 400 days, 62
+// days by hour.
 result<analytics_wish> rounded(analytics_wish wish);
 
 // Rows by key in the order given; ratios are those of the sums.

@@ -159,8 +159,8 @@ task<result<std::int64_t>> service::roll_up() {
   for (;;) {
     auto done = co_await rollup_.roll_up(rollup_at_once);
     if (!done) co_return fail(std::move(done.error()));
-    if (*done == 0) co_return all;
     all += *done;
+    if (*done < rollup_at_once) co_return all;  // what came meanwhile waits for the next round
   }
 }
 
