@@ -113,7 +113,7 @@ server::server(executor on, server_config config, std::string name, const clock&
                   [this] { return engines(); }},
                  {name_, config_.console.folder.value_or(""), config_.site.zone}),
       whys_(db_, time, profiles_,
-            {[this] { return links_.fleet_ready() && !stopping_; }, [this] { return broker_.connected(); }}),
+            {name_, [this] { return links_.fleet_ready() && !stopping_; }, [this] { return broker_.connected(); }}),
       routes_([this](const net::http_request& request) { return point_.authenticate(request); },
               [this](const net::call& what, const net::route& route, int status) {
                 return point_.record(what, route, status);
@@ -288,6 +288,7 @@ task<void> server::start() {
   reconciler_.start();
   pacer_.start();
   workspace_.start();
+  work_.spawn("presence", ottb::stay_present(leases_));
   work_.spawn("pbx_owner", pbx_.run());
   work_.spawn("hub_configs", hub_configs_.watch([this] { return links_.linked_hubs(); }));
   net::listen_options api;

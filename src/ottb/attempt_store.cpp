@@ -18,11 +18,13 @@ namespace {
       "$4::timestamptz "                                                                                 \
       "and ($5 = '' or a.slot = $5) and ($6 = '' or h.label = $6) and ($7::int = 0 or a.trunk_id = $7) " \
       "and ($8 = '' or a.outcome = $8) and ($9 in ('', 'live', 'ended') or a.state = $9) "               \
-      "and ($9 <> 'ended' or a.state in ('done', 'returned')) and " leading " order by a.id " order " limit $10"
+      "and ($9 <> 'ended' or a.state in ('done', 'returned')) "                                          \
+      "and ($9 <> 'live' or a.state not in ('done', 'returned')) and " leading " order by a.id " order " limit $10"
 #define VSS_BY_ANY "($11 = '' or a.campaign_id = nullif($11, '')::uuid) and ($12::bigint = 0 or a.lead_id = $12)"
 #define VSS_BY_LEAD "($11 = '' or a.campaign_id = nullif($11, '')::uuid) and a.lead_id = $12::bigint"
 #define VSS_BY_CAMPAIGN "a.campaign_id = $11::uuid and $12::bigint = 0"
 #define VSS_BY_LIVE "a.state not in ('done', 'returned') and " VSS_BY_ANY
+#define VSS_BY_SLOT "a.slot = $5 and " VSS_BY_ANY
 #define VSS_BY_PERSON "a.phone_index = $11::bytea and $12::bigint = 0"
 constexpr milliseconds patience{5000};
 constexpr net::statement lists[][2] = {
@@ -35,7 +37,9 @@ constexpr net::statement lists[][2] = {
     {{"ottb_attempt_list_live", VSS_ATTEMPT_LIST(VSS_BY_LIVE, "asc"), patience},
      {"ottb_attempt_newest_live", VSS_ATTEMPT_LIST(VSS_BY_LIVE, "desc"), patience}},
     {{"ottb_attempt_list_person", VSS_ATTEMPT_LIST(VSS_BY_PERSON, "asc"), patience},
-     {"ottb_attempt_newest_person", VSS_ATTEMPT_LIST(VSS_BY_PERSON, "desc"), patience}}};
+     {"ottb_attempt_newest_person", VSS_ATTEMPT_LIST(VSS_BY_PERSON, "desc"), patience}},
+    {{"ottb_attempt_list_slot", VSS_ATTEMPT_LIST(VSS_BY_SLOT, "asc"), patience},
+     {"ottb_attempt_newest_slot", VSS_ATTEMPT_LIST(VSS_BY_SLOT, "desc"), patience}}};
 
 constexpr net::statement one_attempt{
     "ottb_attempt_get",
@@ -96,6 +100,7 @@ const net::statement& list_for(const attempt_filter& filter) {
   const int leading = !filter.index.empty()      ? 4
                       : filter.lead != 0         ? 1
                       : filter.state == "live"   ? 3
+                      : !filter.slot.empty()     ? 5
                       : !filter.campaign.empty() ? 2
                                                  : 0;
   return lists[leading][filter.newest_first ? 1 : 0];

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t most_rows_shown = 20;
 constexpr std::size_t most_faults_shown = 50;
+constexpr std::int64_t most_rows_judged = 2000;  // a few ms: nobody else is served meanwhile
+constexpr std::size_t piece = 16 << 10;
 
 std::string delimiter_name(char c) { return c == ';' ? "semicolon" : c == '\t' ? "tab" : c == '|' ? "pipe" : "comma"; }
 
@@ -43,7 +45,7 @@ struct look {
   void take(csv_row row) {
     if (!std::exchange(begun, true)) return header(row);
     if (!row.fault && out.rows.size() < most_rows_shown) out.rows.push_back(row.fields);
-    if (!plan) return;
+    if (!plan || out.seen == most_rows_judged) return;
     ++out.seen;
     auto lead = read_row(*plan, row);
     if (!lead) {
@@ -70,8 +72,12 @@ import_preview preview_import(std::string_view text, const import_mapping& mappi
   csv_options options;
   options.delimiter = delimiter;
   csv_reader reader(options, [&eye](csv_row row) { eye.take(std::move(row)); });
-  reader.feed(text);
-  if (!cut) reader.finish();
+  while (!text.empty() && out.seen < most_rows_judged) {
+    const auto some = text.substr(0, piece);
+    text.remove_prefix(some.size());
+    reader.feed(some);
+  }
+  if (!cut && text.empty()) reader.finish();
   out.delimiter = delimiter_name(reader.delimiter());
   if (!eye.begun) out.problem = "there is no complete line";
   if (out.good > 0)

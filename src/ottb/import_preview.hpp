@@ -17,7 +17,8 @@ struct import_preview {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;        // the first 20
   std::map<std::string, std::string> columns_found;  // phone, zone, consent, ...: the column's name
-  std::int64_t seen = 0, good = 0, invalid = 0, duplicates = 0;
+  std::int64_t seen = 0;                             // rows judged: at most the first 2,000
+  std::int64_t good = 0, invalid = 0, duplicates = 0;
   std::int64_t unknown_zone = 0, with_consent = 0;  // of the good ones
   double unknown_zone_share = 0;
   std::vector<import_fault_view> faults;  // the first 50

@@ -15,6 +15,8 @@ constexpr net::statement hold_lease{
     milliseconds{1500}};
 constexpr net::statement release_lease{
     "ottb.lease.release", "update ottb.lease set until = clock_timestamp() where name = $1 and owner = $2"};
+constexpr net::statement forget_gone{
+    "ottb.lease.forget", "delete from ottb.lease where name like 'server:%' and until < now() - interval '1 day'"};
 
 }  // namespace
 
@@ -25,6 +27,12 @@ task<result<std::int64_t>> lease_store::hold(std::string name) {
   auto held = co_await db_.run(hold_lease, std::move(with));
   if (!held) co_return std::unexpected(std::move(held.error()));
   co_return held->empty() ? std::int64_t{0} : (*held)[0].whole(0);
+}
+
+task<result<std::int64_t>> lease_store::forget_the_gone() {
+  auto gone = co_await db_.run(forget_gone, {});
+  if (!gone) co_return std::unexpected(std::move(gone.error()));
+  co_return gone->affected();
 }
 
 task<result<void>> lease_store::release(std::string name) {
@@ -85,6 +93,19 @@ task<void> while_leased(lease_store& leases, std::string name, std::function<boo
     const auto released = co_await leases.release(name);
     log::info("ottb", "lease_left", {{"lease", name}, {"fence", fence}, {"released", released.has_value()}});
     if (cancelled) std::rethrow_exception(cancelled);
+  }
+}
+
+task<void> stay_present(lease_store& leases) {
+  constexpr int rounds_of_care = 3600;
+  for (int round = 0;; ++round) {
+    const auto held = co_await leases.hold("server:" + leases.owner());
+    if (!held) log::failed("ottb", "presence_not_told", held.error());
+    if (round % rounds_of_care == 0) {
+      const auto gone = co_await leases.forget_the_gone();
+      if (!gone) log::failed("ottb", "gone_servers_stay", gone.error());
+    }
+    co_await pause(lease_renewal);
   }
 }
 

@@ -26,6 +26,7 @@ class lease_store {
   // Takes or renews the lease. Its fencing number when it is ours now, 0 when somebody else holds it.
   task<result<std::int64_t>> hold(std::string name);
   task<result<void>> release(std::string name);
+  task<result<std::int64_t>> forget_the_gone();
 
  private:
   net::pg_pool& db_;
@@ -38,5 +39,9 @@ class lease_store {
 // before the lease is tried for again.
 task<void> while_leased(lease_store& leases, std::string name, std::function<bool()> wanted,
                         std::function<void(std::int64_t fence, scope& work)> begin);
+
+// Says for ever that this process lives, whether it owns anything or not: a lease of its own, `server:<owner>`. Those
+// of processes that have been gone for a day are taken away.
+task<void> stay_present(lease_store& leases);
 
 }  // namespace vss::ottb

@@ -50,7 +50,7 @@ select h.id, h.label, h.kind,
   count(*) filter (where s.state not in ('IDLE', 'READY', 'FAULT')), count(*) filter (where s.state = 'FAULT')
 from ottb.hub h left join ottb.slot s on s.hub_id = h.id and not s.retired where not h.retired group by h.id)",
                                    milliseconds{10000}};
-// A call's trunk is on record when the call is over; until then it is known where there is no choice.
+// A call's trunk is on record from its first ring; until then it is known where there is no choice.
 constexpr net::statement live_trunks{"live_trunks", R"(
 with usable as (select array_agg(id) as all_of from ottb.trunk where enabled and not retired),
 now as (
@@ -195,7 +195,7 @@ task<result<std::vector<campaign_now>>> live_store::campaigns() {
     const auto done = co_await count(some);
     if (done) continue;
     log::failed("ottb", "campaigns_not_counted", done.error());  // they are shown with the counts of before
-    for (const auto& id : some) counts_[id].version = -1;
+    for (std::size_t i = from; i < wanted.size(); ++i) counts_[wanted[i]].version = -1;
     break;
   }
   std::vector<campaign_now> out;

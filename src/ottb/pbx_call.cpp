@@ -53,7 +53,7 @@ void pbx_call::adopt(consumed_permit order, std::string lead_channel, std::strin
   if (!up) return;
   answered_at_ = world_.time.now();
   up_ = world_.time.steady();
-  background("answered", world_.permits.answered(order_.attempt, *answered_at_));
+  background("answered", world_.permits.answered(order_.attempt, *answered_at_, trying_));
 }
 
 void pbx_call::background(std::string name, task<result<void>> work) {
@@ -211,7 +211,7 @@ task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
     if ((event.dial_status == "RINGING" || event.dial_status == "PROGRESS") && !ringing_at_) {
       ringing_at_ = world_.time.now();
       facts_.ringing = true;
-      background("ringing", world_.permits.ringing(order_.attempt, *ringing_at_));
+      background("ringing", world_.permits.ringing(order_.attempt, *ringing_at_, trying_));
     }
     if (event.dial_status == "NOANSWER") facts_.ring_timeout = true;
     if (event.dial_status == "ANSWER" && !facts_.answered) co_await on_answer(self);
@@ -228,14 +228,19 @@ task<void> pbx_call::apply(pbx_event event, std::shared_ptr<pbx_call> self) {
     packets_ = {event.sent, event.received};
   } else if (event.type == "edge.blocked") {
     facts_.blocked_at_edge = true;
+  } else if (event.type == "edge.routed") {
+    trunks_ = std::move(event.trunks);
+    trying_ = trunks_.empty() ? 0 : trunks_.front();
   } else if (event.type == "edge.trunk_result") {
     trunk_ = event.trunk;
+    const auto tried = std::ranges::find(trunks_, event.trunk);
+    if (!event.final_word && tried != trunks_.end() && tried + 1 != trunks_.end()) trying_ = *(tried + 1);
     facts_.trying = event.saw >= 100;
     facts_.ringing = facts_.ringing || event.saw >= 180;
     facts_.silence = event.silent && event.final_word;
     edge_over_ = edge_over_ || event.final_word;
   } else if (event.type == "edge.answered") {
-    trunk_ = event.trunk;
+    trunk_ = trying_ = event.trunk;
     edge_answered_ = true;
   } else if (event.type == "edge.over") {
     edge_over_ = true;
@@ -275,7 +280,7 @@ task<void> pbx_call::on_answer(std::shared_ptr<pbx_call> self) {
   // The slot's 200 first; what else there is to do would only take the processor from it.
   const auto passed = co_await world_.verbs.answer(slot_channel_);
   if (!passed && slot_open_) log::failed("ottb", "answer_slot", passed.error(), {{"attempt", order_.attempt}});
-  background("answered", world_.permits.answered(order_.attempt, *answered_at_));
+  background("answered", world_.permits.answered(order_.attempt, *answered_at_, trying_));
   co_await start_flow(self);
 }
 

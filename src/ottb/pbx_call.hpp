@@ -76,7 +76,9 @@ class pbx_call {
   leg_facts facts_;
   std::string hangup_by_;
   std::string dtmf_;
-  std::optional<int> trunk_;
+  std::optional<int> trunk_;  // the last one that said something
+  std::vector<int> trunks_;   // in the order in which the edge tries them
+  int trying_ = 0;            // the one that carries the call now; 0: not known
   pbx_verbs::packets packets_;
   instant started_at_;
   std::optional<instant> ringing_at_;

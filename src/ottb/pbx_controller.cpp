@@ -99,6 +99,10 @@ task<void> pbx_controller::decide_route(json::object question) {
   if (decision) {
     std::string trunks;
     for (const int trunk : decision->trunks) trunks += (trunks.empty() ? "" : ",") + std::to_string(trunk);
+    pbx_event routed;
+    routed.type = "edge.routed";
+    routed.trunks = decision->trunks;
+    tell_call(permit, std::move(routed));
     answer["ok"] = 1;
     answer["user"] = number;
     answer["trunks"] = trunks;

@@ -9,7 +9,7 @@ namespace vss::ottb {
 
 struct pbx_event {
   std::string type;               // ARI's event type, or "edge.blocked", "edge.trunk_result", "edge.answered",
-                                  // "edge.over", "hang_up", "lost"
+                                  // "edge.routed", "edge.over", "hang_up", "lost"
   std::string channel;            // id of the channel it is about (for Dial: the called one)
   std::string state;              // channel state: Ring, Ringing, Up...
   std::string protocol_id;        // SIP Call-ID
@@ -18,13 +18,14 @@ struct pbx_event {
   std::string dial_status;
   std::string digit;
   std::string playback;
-  int cause = 0;           // Q.850
-  int tech_cause = 0;      // SIP
-  int trunk = 0;           // edge.trunk_result
-  int saw = 0;             // highest provisional code that the carrier sent
-  bool silent = false;     // the carrier's final word was silence
-  bool final_word = true;  // no further trunk will be tried
-  std::string reason;      // hang_up: who asked
+  int cause = 0;            // Q.850
+  int tech_cause = 0;       // SIP
+  int trunk = 0;            // edge.trunk_result, edge.answered
+  std::vector<int> trunks;  // edge.routed: ours, when the edge was told where to send the call
+  int saw = 0;              // highest provisional code that the carrier sent
+  bool silent = false;      // the carrier's final word was silence
+  bool final_word = true;   // no further trunk will be tried
+  std::string reason;       // hang_up: who asked
   // ChannelVarset of RTPAUDIOQOS, which Asterisk sets when a channel hangs up: packets of the leg, -1 when not told
   std::int64_t sent = -1;
   std::int64_t received = -1;

@@ -3,6 +3,18 @@
 #include "base/log.hpp"
 
 namespace vss::ottb {
+namespace {
+
+// True for as long as it stands.
+struct mark {
+  explicit mark(bool& of) : of_(of) { of_ = true; }
+  ~mark() { of_ = false; }
+  mark(const mark&) = delete;
+  mark& operator=(const mark&) = delete;
+  bool& of_;
+};
+
+}  // namespace
 
 pbx_owner::pbx_owner(scope& books, pbx_options options, const clock& time, net::pg_pool& db, permit_desk& permits,
                      lease_store& leases, call_ended_fn ended)
@@ -34,6 +46,11 @@ task<void> pbx_owner::run() {
   co_await while_leased(leases_, "pbx:" + options_.node, always, begin);
 }
 
+task<void> pbx_owner::mark_owned() {
+  const mark owned(owns_);
+  while (true) co_await pause(seconds(3600));
+}
+
 // One ownership: its coroutines end with the lease, and the calls go on in Asterisk until the next owner adopts them.
 // What the previous ownership left is replaced only here, when nothing of it runs any more.
 void pbx_owner::own(std::int64_t epoch, scope& work) {
@@ -61,6 +78,7 @@ void pbx_owner::own(std::int64_t epoch, scope& work) {
   net::evapi_events from_edge{[] { log::info("ottb", "edge_up"); },
                               [this](boost::json::object event) { calls_->on_edge(std::move(event)); },
                               [] { log::warn("ottb", "edge_down"); }};
+  work.spawn("owned", mark_owned());
   work.spawn("ari", ari_.run(std::move(from_ari)));
   work.spawn("evapi", evapi_.run(epoch, std::move(from_edge)));
 }

@@ -26,7 +26,7 @@ class pbx_owner {
             lease_store& leases, call_ended_fn ended);
   // Runs until the owning scope is cancelled: waits for the lease, owns the node while it is held.
   task<void> run();
-  bool owning() const { return ari_.connected() || evapi_.connected(); }
+  bool owning() const { return owns_; }                     // holds the lease, whatever its engines do
   bool hears_exchange() const { return ari_.connected(); }  // Asterisk; asked of the owner only
   // Owning, both connections up and reconciled: calls can be placed through this node.
   bool ready() const;
@@ -40,6 +40,7 @@ class pbx_owner {
 
  private:
   void own(std::int64_t epoch, scope& work);
+  task<void> mark_owned();
   executor on_;
   pbx_options options_;
   const clock& time_;
@@ -54,6 +55,7 @@ class pbx_owner {
   pbx_verbs verbs_;
   std::unique_ptr<pbx_world> world_;
   std::unique_ptr<pbx_controller> calls_;
+  bool owns_ = false;
 };
 
 }  // namespace vss::ottb

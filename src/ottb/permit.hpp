@@ -67,8 +67,9 @@ class permit_desk {
   // consumed -> sent, once; checks again that the number is the lead's and not on a do-not-call list.
   virtual task<result<std::variant<edge_decision, permit_refusal>>> send(std::string permit, e164 to,
                                                                          std::string lead_call_id) = 0;
-  virtual task<result<void>> ringing(std::string attempt, instant at) = 0;
-  virtual task<result<void>> answered(std::string attempt, instant at) = 0;
+  // `trunk`: the one that carries it now, 0 when that is not known.
+  virtual task<result<void>> ringing(std::string attempt, instant at, int trunk) = 0;
+  virtual task<result<void>> answered(std::string attempt, instant at, int trunk) = 0;
   virtual task<result<void>> ended(call_end facts) = 0;
   // The callee opted out (DTMF, G-3): do-not-call at once, everywhere, queued attempts cancelled, edge updated; < 1 s.
   virtual task<result<void>> opt_out(std::string attempt, std::string how) = 0;

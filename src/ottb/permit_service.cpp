@@ -159,12 +159,12 @@ task<result<std::variant<edge_decision, permit_refusal>>> permit_service::send(s
   co_return answer(std::move(out));
 }
 
-task<result<void>> permit_service::ringing(std::string attempt, instant at) {
-  co_return co_await store_.ringing(std::move(attempt), at);
+task<result<void>> permit_service::ringing(std::string attempt, instant at, int trunk) {
+  co_return co_await store_.ringing(std::move(attempt), at, trunk);
 }
 
-task<result<void>> permit_service::answered(std::string attempt, instant at) {
-  co_return co_await store_.answered(std::move(attempt), at);
+task<result<void>> permit_service::answered(std::string attempt, instant at, int trunk) {
+  co_return co_await store_.answered(std::move(attempt), at, trunk);
 }
 
 task<result<void>> permit_service::ended(call_end facts) { co_return co_await reports_.ended(std::move(facts)); }

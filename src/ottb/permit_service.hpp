@@ -26,8 +26,8 @@ class permit_service final : public permit_desk {
                                                                       std::string slot_call_id) override;
   task<result<std::variant<edge_decision, permit_refusal>>> send(std::string permit, e164 to,
                                                                  std::string lead_call_id) override;
-  task<result<void>> ringing(std::string attempt, instant at) override;
-  task<result<void>> answered(std::string attempt, instant at) override;
+  task<result<void>> ringing(std::string attempt, instant at, int trunk) override;
+  task<result<void>> answered(std::string attempt, instant at, int trunk) override;
   task<result<void>> ended(call_end facts) override;
   task<result<void>> opt_out(std::string attempt, std::string how) override;
 

@@ -83,10 +83,11 @@ constexpr net::statement why_refused{"ottb_permit_why", R"(
 select p.state, p.slot = $2, p.expires_at > now(), l.phone_index = nullif($3, '')::bytea
 from ottb.permit p join ottb.attempt a on a.id = p.attempt_id join ottb.lead l on l.id = a.lead_id where p.id = $1)"};
 constexpr net::statement note_ringing{"ottb_attempt_ringing", R"(
-update ottb.attempt set state = case when state = 'dialling' then 'ringing' else state end, ringing_at = coalesce(ringing_at, $2)
+update ottb.attempt set state = case when state = 'dialling' then 'ringing' else state end, ringing_at = coalesce(ringing_at, $2),
+  trunk_id = coalesce(nullif($3::int, 0), trunk_id)
 where id = $1 and state in ('dialling', 'ringing', 'answered'))"};
 constexpr net::statement note_answered{"ottb_attempt_answered", R"(
-update ottb.attempt set state = 'answered', answered_at = coalesce(answered_at, $2)
+update ottb.attempt set state = 'answered', answered_at = coalesce(answered_at, $2), trunk_id = coalesce(nullif($3::int, 0), trunk_id)
 where id = $1 and state in ('dialling', 'ringing', 'answered'))"};
 constexpr net::statement read_person{"ottb_attempt_person", R"(
 select a.campaign_id, l.phone_index, l.phone_sealed from ottb.attempt a join ottb.lead l on l.id = a.lead_id where a.id = $1)"};
@@ -233,14 +234,14 @@ task<result<std::variant<sent_row, permit_refusal>>> permit_store::send(std::str
   co_return answer(std::move(out));
 }
 
-task<result<void>> permit_store::ringing(std::string attempt, instant at) {
-  net::params with{attempt, at};
+task<result<void>> permit_store::ringing(std::string attempt, instant at, int trunk) {
+  net::params with{attempt, at, trunk};
   const auto done = co_await db_.run(note_ringing, std::move(with));
   co_return plain(done);
 }
 
-task<result<void>> permit_store::answered(std::string attempt, instant at) {
-  net::params with{attempt, at};
+task<result<void>> permit_store::answered(std::string attempt, instant at, int trunk) {
+  net::params with{attempt, at, trunk};
   const auto done = co_await db_.run(note_answered, std::move(with));
   co_return plain(done);
 }

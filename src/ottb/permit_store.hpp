@@ -77,8 +77,8 @@ class permit_store {
                                                                    std::string slot_call_id);
   task<result<std::variant<sent_row, permit_refusal>>> send(std::string permit, std::string index,
                                                             std::string lead_call_id);
-  task<result<void>> ringing(std::string attempt, instant at);
-  task<result<void>> answered(std::string attempt, instant at);
+  task<result<void>> ringing(std::string attempt, instant at, int trunk);
+  task<result<void>> answered(std::string attempt, instant at, int trunk);
 
   // The sealed number behind an attempt.
   struct person {

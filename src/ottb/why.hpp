@@ -76,7 +76,8 @@ struct dialling_facts {
   std::int64_t calls_now = 0;
   std::optional<instant> last_attempt;
   bool server_ready = true;  // the picture of the fleet is whole
-  bool paced = true;         // some server holds the campaign's lease
+  bool paced = true;         // some server holds the campaign's lease:
+  std::string pacer;         // this one
   bool broker_up = true;
   std::int64_t messages = 0;  // of this campaign that wait for the broker
   std::optional<instant> oldest_message;

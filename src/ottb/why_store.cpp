@@ -37,7 +37,7 @@ constexpr net::statement look_around{"ottb_why_now", R"(
 select (select count(*) from ottb.attempt
         where campaign_id = $1::text::uuid and state in ('dialling', 'ringing', 'answered') and state not in ('done', 'returned')),
   (select queued_at from ottb.attempt where campaign_id = $1::text::uuid order by id desc limit 1),
-  exists (select 1 from ottb.lease where name = 'campaign:' || $1::text and until > clock_timestamp()),
+  (select owner from ottb.lease where name = 'campaign:' || $1::text and until > clock_timestamp()),
   (select count(*) from ottb.outbox where body ->> 'campaign' = $1::text),
   (select min(created_at) from ottb.outbox where body ->> 'campaign' = $1::text))"};
 
@@ -79,22 +79,29 @@ task<result<void>> why_store::read(const paced_campaign& what, bool only_simulat
   steps.push_back(
       {&count_slots,
        {net::text_array(what.slots.kinds), net::text_array(what.slots.hubs), net::text_array(what.slots.numbers)}});
-  steps.push_back({&count_leads, {what.id}});
   steps.push_back({&count_trunks, {what.trunks, what.caller_id, only_simulated}});
   steps.push_back({&look_around, {what.id}});
   auto got = co_await db_.pipeline(std::move(steps));
   if (!got) co_return fail(std::move(got.error()));
   take_slots((*got)[0], into.slots);
-  take_leads((*got)[1], into);
-  const auto trunk = (*got)[2][0];
+  const auto trunk = (*got)[1][0];
   into.trunks = {trunk.whole(0), trunk.whole(1), trunk.whole(2), trunk.whole(3), trunk.whole(4), trunk.whole(5)};
   into.trunk_token = trunk.yes(6);
-  const auto now = (*got)[3][0];
+  const auto now = (*got)[2][0];
   into.calls_now = now.whole(0);
   into.last_attempt = now.maybe_time(1);
-  into.paced = now.yes(2);
+  into.paced = !now.null(2);
+  into.pacer = now.maybe(2).value_or("");
   into.messages = now.whole(3);
   into.oldest_message = now.maybe_time(4);
+  co_return result<void>{};
+}
+
+task<result<void>> why_store::leads(std::string campaign, dialling_facts& into) {
+  net::params with{std::move(campaign)};
+  auto got = co_await db_.run(count_leads, std::move(with));
+  if (!got) co_return fail(std::move(got.error()));
+  take_leads(*got, into);
   co_return result<void>{};
 }
 

@@ -10,9 +10,11 @@ namespace vss::ottb {
 class why_store {
  public:
   explicit why_store(net::pg_pool& db) : db_(db) {}
-  // Fills what the database knows: slots, leads, trunks, calls, lease, messages. `only_simulated`: the campaign's
+  // Fills what the database knows: slots, trunks, calls, lease, messages. `only_simulated`: the campaign's
   // profile allows simulated trunks only.
   task<result<void>> read(const paced_campaign& what, bool only_simulated, dialling_facts& into);
+  // Fills how the campaign's leads stand: every one of them is looked at.
+  task<result<void>> leads(std::string campaign, dialling_facts& into);
 
  private:
   net::pg_pool& db_;

@@ -61,9 +61,11 @@ TEST_F(permits, the_whole_way_of_one_call) {
     EXPECT_EQ(why(sent), "ok");
     EXPECT_EQ(std::get<edge_decision>(*sent).trunks.size(), 1u);
     EXPECT_NE(attempt_field(attempt, "dialled_at"), "");
-    EXPECT_TRUE(co_await w.permits.ringing(attempt, w.time.now()));
-    EXPECT_EQ(attempt_field(attempt, "state"), "ringing");
-    EXPECT_TRUE(co_await w.permits.answered(attempt, w.time.now()));
+    EXPECT_TRUE(co_await w.permits.ringing(attempt, w.time.now(), 1));
+    EXPECT_EQ(attempt_field(attempt, "state || ' ' || trunk_id"), "ringing 1");
+    EXPECT_TRUE(co_await w.permits.answered(attempt, w.time.now(), 0));
+    EXPECT_EQ(attempt_field(attempt, "state || ' ' || trunk_id"), "answered 1")
+        << "who does not know takes nothing away";
     call_end end;
     end.attempt = attempt;
     end.outcome = link::outcome::answered;

@@ -38,8 +38,8 @@ task<void> move_to(world& w, std::string attempt, std::string state) {
   if (state == "dialling") co_return;
   auto sent = co_await w.permits.send(*got->permit, std::get<consumed_permit>(*order).number, "c");
   if (!sent) throw std::runtime_error("not sent");
-  if (state == "ringing" || state == "answered") co_await w.permits.ringing(attempt, w.time.now());
-  if (state == "answered") co_await w.permits.answered(attempt, w.time.now());
+  if (state == "ringing" || state == "answered") co_await w.permits.ringing(attempt, w.time.now(), 0);
+  if (state == "answered") co_await w.permits.answered(attempt, w.time.now(), 0);
 }
 
 TEST_F(reports, are_idempotent_and_know_their_hub) {

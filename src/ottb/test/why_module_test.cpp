@@ -20,7 +20,8 @@ std::string codes(const result<why_view>& said) {
 }
 
 struct desk {
-  desk(executor on) : w(on), whys(w.db, w.time, w.profiles, {[this] { return ready; }, [this] { return broker; }}) {}
+  desk(executor on)
+      : w(on), whys(w.db, w.time, w.profiles, {"x", [this] { return ready; }, [this] { return broker; }}) {}
   task<std::string> said(std::string id) {
     auto view = co_await whys.why(std::move(id));
     co_return codes(view);
@@ -45,6 +46,8 @@ TEST_F(why_asked, finds_what_stops_a_campaign) {
     EXPECT_EQ(co_await d.said(id), "");
     d.ready = d.broker = false;
     EXPECT_EQ(co_await d.said(id), "!server_not_ready !broker_away ");
+    sql({"update ottb.lease set owner = 'y'"});
+    EXPECT_EQ(co_await d.said(id), "") << "another server paces: what this one is worth does not matter";
     d.ready = d.broker = true;
     sql({"update ottb.slot set locked = true where number = '7001'",
          "update ottb.slot set state = 'FAULT' where number = '7002'",
