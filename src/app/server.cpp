@@ -289,6 +289,7 @@ task<void> server::start() {
   pacer_.start();
   workspace_.start();
   work_.spawn("presence", ottb::stay_present(leases_));
+  work_.spawn("imports", imports_.care());
   work_.spawn("pbx_owner", pbx_.run());
   work_.spawn("hub_configs", hub_configs_.watch([this] { return links_.linked_hubs(); }));
   net::listen_options api;

@@ -164,6 +164,7 @@ void add_routes(net::router& to, service& dci) {
   add_calls(to, dci);
   add_events(to, dci);
   add_analytics(to, dci, dci.time());
+  add_routes(to, dci.retention());
   net::route counts{.method = "GET",
                     .path = "/dci/summary",
                     .permission = "dci.summary.read",

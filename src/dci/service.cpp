@@ -44,7 +44,13 @@ bool passes(const error& why) {
 }  // namespace
 
 service::service(executor on, net::pg_pool& db, const clock& time, random_source& random)
-    : store_(db), rollup_(db), time_(time), random_(random), facts_(on, facts_bound), events_(on, events_bound) {}
+    : store_(db),
+      rollup_(db),
+      retention_(db),
+      time_(time),
+      random_(random),
+      facts_(on, facts_bound),
+      events_(on, events_bound) {}
 
 void service::start(scope& work) {
   work.spawn("dci.facts", write_facts());
@@ -147,7 +153,10 @@ task<void> service::care() {
     auto gone = co_await store_.drop_stale_roles();
     if (made && *made > 0) log::info("dci", "partitions_made", {{"count", *made}});
     if (gone && *gone > 0) log::info("dci", "stale_hub_roles_dropped", {{"count", *gone}});
-    const bool good = made && gone;
+    const auto past = co_await retention_.apply();
+    if (past && *past > 0) log::info("dci", "months_dropped", {{"count", *past}});
+    const bool good = made && gone && past;
+    if (!past) log::failed("dci", "months_not_dropped", past.error());
     if (!made) log::failed("dci", "partitions_missing", made.error());
     const auto rest = good ? seconds(3600) : seconds(10);
     co_await pause(rest);

@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 #include "base/scope.hpp"
 #include "dci/api.hpp"
+#include "dci/retention.hpp"
 #include "dci/rollup_store.hpp"
 #include "dci/store.hpp"
 
@@ -13,7 +14,8 @@ class service final : public call_facts, public event_log, public hub_roles {
  public:
   service(executor on, net::pg_pool& db, const clock& time, random_source& random);
 
-  // Starts the writers, the rollup and the hourly care of partitions in `work`.
+  // Starts the writers, the rollup and the hourly care of partitions (months ahead, months past their retention) in
+  // `work`.
   void start(scope& work);
   // Waits until all that was handed over is stored. false: `limit` passed first.
   task<bool> drain(milliseconds limit);
@@ -31,6 +33,7 @@ class service final : public call_facts, public event_log, public hub_roles {
   task<result<analytics_view>> analytics(analytics_wish wish);
   // Counts what has news until nothing is left or something fails; answers the quarters of an hour.
   task<result<std::int64_t>> roll_up();
+  retention_desk& retention() { return retention_; }
   const clock& time() const { return time_; }
 
  private:
@@ -44,6 +47,7 @@ class service final : public call_facts, public event_log, public hub_roles {
 
   store store_;
   rollup_store rollup_;
+  retention_desk retention_;
   const clock& time_;
   random_source& random_;
   channel<boost::json::object> facts_;

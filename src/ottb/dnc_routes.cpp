@@ -108,7 +108,7 @@ void add_routes(net::router& routes, dnc_service& dnc) {
               .path = "/ottb/do-not-call/{dnc_entry}",
               .permission = "ottb.dnc.remove",
               .summary = "Take an entry off a list",
-              .query = {list, {"reason", "[^\\x00-\\x1f]{1,1200}", "why, for the audit log"}},
+              .query = {list, {"reason", "[^\\x00-\\x1f]{1,1000}", "why, for the audit log"}},
               .audit = "ottb.dnc.remove"},
              [&dnc, list_of](call from) -> task<result<net::nothing>> {
                auto gone = co_await dnc.remove_index(raw_index(from.path.at("dnc_entry")), list_of(from));

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t rows_at_once = 500;
 constexpr std::size_t chunk_bytes = 64 << 10;
+constexpr milliseconds told_every{500};
 constexpr std::int64_t most_rows = 2'000'000;
 constexpr std::size_t most_error_bytes = 8 << 20;
 
@@ -94,8 +95,8 @@ import_service::import_service(net::pg_pool& db, point::vault& vault, const cloc
 
 task<result<import_record>> import_service::run(import_request request, std::string text) {
   const std::string id = make_uuid(time_, random_);
-  auto noted =
-      co_await store_.begin_import(id, request.campaign, request.filename, mapping_json(request.mapping), request.by);
+  auto noted = co_await store_.begin_import(id, request.campaign, request.filename, mapping_json(request.mapping),
+                                            request.by, static_cast<std::int64_t>(text.size()));
   if (!noted) co_return fail(std::move(noted.error()));
   auto begun = co_await store_.begin();
   if (!begun) co_return fail(std::move(begun.error()));
@@ -126,12 +127,22 @@ task<result<import_record>> import_service::run(import_request request, std::str
   co_return co_await store_.import(id);
 }
 
+task<void> import_service::care() {
+  for (;;) {
+    const auto failed = co_await store_.fail_orphans();
+    if (!failed) log::failed("ottb", "orphaned_imports_not_failed", failed.error());
+    if (failed && *failed > 0) log::warn("ottb", "imports_orphaned", {{"count", *failed}});
+    co_await pause(seconds(60));
+  }
+}
+
 task<result<void>> import_service::read_all(std::shared_ptr<work> job, const std::string& text) {
   csv_options options;
   options.delimiter = job->request.delimiter;
   const auto take = [&job](csv_row row) { job->take(std::move(row)); };
   csv_reader reader(options, take);
   bool last = false;
+  auto told = time_.steady();
   for (std::size_t at = 0; !last && !job->broken; at += chunk_bytes) {
     reader.feed(std::string_view(text).substr(at, chunk_bytes));
     last = at + chunk_bytes >= text.size();
@@ -140,6 +151,11 @@ task<result<void>> import_service::read_all(std::shared_ptr<work> job, const std
       auto stored = co_await store_rows(job);
       if (!stored) co_return fail(std::move(stored.error()));
     }
+    const auto now = time_.steady();
+    if (last || now - told < told_every) continue;
+    told = now;
+    auto heard = co_await store_.tell_progress(job->id, job->counts, static_cast<std::int64_t>(at + chunk_bytes));
+    if (!heard) log::failed("ottb", "import_progress_not_told", heard.error(), {{"import", job->id}});
   }
   if (!job->broken && !job->plan) job->broken = error{errc::invalid, "the file is empty", {{"", "no header line"}}};
   if (job->broken) co_return fail(std::move(*job->broken));

@@ -20,6 +20,8 @@ class import_service {
  public:
   import_service(net::pg_pool& db, point::vault& vault, const clock& time, random_source& random);
   task<result<import_record>> run(import_request request, std::string text);
+  // For ever, each minute: imports whose server died are failed.
+  task<void> care();
   lead_store& store() { return store_; }
 
  private:

@@ -7,7 +7,10 @@ namespace vss::ottb {
 namespace {
 
 constexpr net::statement insert_import{"ottb_import_insert", R"(
-insert into ottb.import (id, campaign_id, state, filename, mapping, created_by) values ($1, $2, 'running', $3, $4::jsonb, $5))"};
+insert into ottb.import (id, campaign_id, state, filename, mapping, created_by, bytes) values ($1, $2, 'running', $3, $4::jsonb, $5, $6))"};
+constexpr net::statement tell_import{"ottb_import_tell", R"(
+update ottb.import set rows = $2, accepted = $3, duplicates = $4, rejected = $5, unknown_zone = $6, bytes_read = $7,
+  told_at = clock_timestamp() where id = $1 and state = 'running')"};
 constexpr net::statement insert_leads{"ottb_import_leads", R"(
 insert into ottb.lead (campaign_id, import_id, phone_index, phone_sealed, attributes_sealed, zone, zones, zones_version,
   region, consent, consent_source, consent_at, priority, trail)
@@ -25,7 +28,7 @@ constexpr net::statement wake_pacers{
     "ottb_import_notify", "select pg_notify('ottb_campaign', campaign_id::text) from ottb.import where id = $1"};
 #define VSS_IMPORT_COLUMNS                                                                                           \
   "id, campaign_id, state, coalesce(filename, ''), rows, accepted, duplicates, rejected, unknown_zone, created_by, " \
-  "created_at, finished_at"
+  "created_at, finished_at, case when state = 'running' then bytes_read::float8 / nullif(bytes, 0) end"
 constexpr net::statement one_import{"ottb_import_get", "select " VSS_IMPORT_COLUMNS " from ottb.import where id = $1"};
 constexpr net::statement list_imports{"ottb_import_list",
                                       "select " VSS_IMPORT_COLUMNS
@@ -48,12 +51,20 @@ with gone as (
 select count(*) from gone)",
                                           milliseconds{60000}};
 constexpr net::statement orphans{"ottb_import_orphans", R"(
-update ottb.import set state = 'failed', finished_at = now()
-where state = 'running' and created_at < now() - interval '1 hour')"};
+update ottb.import set state = 'failed', accepted = 0, finished_at = now()
+where state = 'running' and coalesce(told_at, created_at) < now() - interval '5 minutes')"};
 
 import_record read_import(const net::row& row) {
-  import_record out{row.string(0), row.string(1), row.string(2),     row.string(3), {},
-                    row.string(9), row.time(10),  row.maybe_time(11)};
+  import_record out{row.string(0),
+                    row.string(1),
+                    row.string(2),
+                    row.string(3),
+                    {},
+                    row.string(9),
+                    row.time(10),
+                    row.maybe_time(11),
+                    {}};
+  if (!row.null(12)) out.share = row.real(12);
   out.counts = {row.whole(4), row.whole(5), row.whole(6), row.whole(7), row.whole(8)};
   return out;
 }
@@ -96,8 +107,8 @@ result<void> done(const result<net::rows>& answer) {
 }  // namespace
 
 task<result<void>> lead_store::begin_import(std::string id, std::string campaign, std::string filename,
-                                            std::string mapping, std::string by) {
-  net::params with{id, campaign, filename, mapping, by};
+                                            std::string mapping, std::string by, std::int64_t bytes) {
+  net::params with{id, campaign, filename, mapping, by, bytes};
   const auto made = co_await db_.run(insert_import, std::move(with));
   if (!made && made.error().kind == errc::conflict) co_return fail(errc::not_found, "no such campaign");
   co_return done(made);
@@ -136,6 +147,13 @@ task<result<void>> lead_store::finish_import(net::transaction& within, std::stri
   net::params with{id};
   const auto woken = co_await within.run(wake_pacers, std::move(with));
   co_return done(woken);
+}
+
+task<result<void>> lead_store::tell_progress(std::string id, import_row_counts counts, std::int64_t bytes_read) {
+  net::params with{id,        counts.rows, counts.accepted, counts.duplicates, counts.rejected, counts.unknown_zone,
+                   bytes_read};
+  const auto told = co_await db_.run(tell_import, std::move(with));
+  co_return done(told);
 }
 
 task<result<void>> lead_store::fail_import(std::string id, import_row_counts counts, std::string errors_csv) {

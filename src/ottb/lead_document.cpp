@@ -57,7 +57,8 @@ import_view view(const import_record& row) {
           row.counts.unknown_zone,
           row.created_by,
           row.created_at,
-          row.finished_at};
+          row.finished_at,
+          row.share};
 }
 
 }  // namespace vss::ottb

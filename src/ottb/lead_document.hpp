@@ -56,10 +56,11 @@ struct import_view {
   std::string created_by;
   instant created_at{};
   std::optional<instant> finished_at;
+  std::optional<double> share;  // of the file that has been read, while it runs: counts are those so far
 };
 BOOST_DESCRIBE_STRUCT(import_view, (),
                       (id, campaign, state, filename, rows, accepted, duplicates, rejected, unknown_zone, created_by,
-                       created_at, finished_at))
+                       created_at, finished_at, share))
 struct import_page {
   std::vector<import_view> items;
   std::optional<std::string> next;

@@ -39,6 +39,7 @@ struct import_record {
   std::string created_by;
   instant created_at{};
   std::optional<instant> finished_at;
+  std::optional<double> share;  // of the file that has been read, while it runs
 };
 
 struct lead_record {
@@ -81,20 +82,23 @@ class lead_store {
  public:
   explicit lead_store(net::pg_pool& db) : db_(db) {}
 
+  // `bytes`: the whole file.
   task<result<void>> begin_import(std::string id, std::string campaign, std::string filename, std::string mapping,
-                                  std::string by);
+                                  std::string by, std::int64_t bytes);
   // In the import's transaction. Answers the blind indexes (raw) that were new.
   task<result<std::vector<std::string>>> add(net::transaction& within, std::string import, std::string campaign,
                                              std::vector<sealed_lead> leads);
   task<result<void>> finish_import(net::transaction& within, std::string id, import_row_counts counts,
                                    std::string errors_csv);
+  // How far it has come, at once to be seen by others; what ends it says it again.
+  task<result<void>> tell_progress(std::string id, import_row_counts counts, std::int64_t bytes_read);
   task<result<void>> fail_import(std::string id, import_row_counts counts, std::string errors_csv);
   task<result<import_record>> import(std::string id);
   task<result<std::vector<import_record>>> imports(std::string campaign, std::string after, int limit);
   task<result<std::string>> errors_csv(std::string id);
   // Exactly the leads that this import made; conflict when one of them has an attempt.
   task<result<std::int64_t>> undo_import(std::string id);
-  // Imports whose server died are failed; nothing of them was kept.
+  // Imports that have said nothing for five minutes are failed: their server died, and nothing of them was kept.
   task<result<std::int64_t>> fail_orphans();
   task<result<net::transaction>> begin() { co_return co_await db_.begin(); }
 

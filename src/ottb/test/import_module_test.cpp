@@ -79,7 +79,7 @@ TEST_F(imports, a_file_that_does_not_read_changes_nothing) {
 }
 
 // A vault that breaks after some batches: what was stored before it must not stay.
-class breaking_vault final : public point::vault {
+class breaking_vault : public point::vault {
  public:
   breaking_vault(point::vault& real, int good) : real_(real), good_(good) {}
   std::string blind_index(const e164& number) const override { return real_.blind_index(number); }
@@ -123,6 +123,62 @@ TEST_F(imports, nothing_is_half_imported) {
     EXPECT_EQ(scalar("select state || ' ' || accepted from ottb.import"), "failed 0");
     const auto again = co_await w.load(campaign, csv);
     EXPECT_EQ(again.counts.accepted, 1100);
+    co_await w.stop();
+  });
+}
+
+// Takes its time, and looks at what others see of the import meanwhile.
+class slow_vault : public breaking_vault {
+ public:
+  explicit slow_vault(point::vault& real) : breaking_vault(real, 1000) {}
+  task<result<std::vector<std::string>>> seal(std::vector<item> items) override {
+    seen.push_back(
+        scalar("select state || ' ' || rows || ' ' || accepted || ' ' || (bytes_read > 0) from ottb.import"));
+    co_await pause(milliseconds(600));
+    co_return co_await breaking_vault::seal(std::move(items));
+  }
+  std::vector<std::string> seen;
+};
+
+TEST_F(imports, what_has_come_so_far_is_seen_while_it_runs) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    const std::string campaign = co_await w.campaign(0);
+    slow_vault vault(w.vault);
+    import_service slow(w.db, vault, w.time, w.random);
+    std::string csv = "phone,note\n";
+    for (int i = 0; i < 450; ++i) csv += world::fictional(i) + "," + std::string(300, 'x') + "\n";  // three chunks
+    import_request request;
+    request.campaign = campaign;
+    request.by = "t";
+    auto done = co_await slow.run(std::move(request), csv);
+    EXPECT_TRUE(done);
+    EXPECT_EQ(vault.seen.size(), 3U);
+    if (vault.seen.size() != 3U || !done) co_return;
+    EXPECT_EQ(vault.seen[0], "running 0 0 false");
+    EXPECT_TRUE(vault.seen[1].starts_with("running 2") && vault.seen[1].ends_with(" true")) << vault.seen[1];
+    EXPECT_TRUE(vault.seen[2].starts_with("running 4") && vault.seen[2].ends_with(" true")) << vault.seen[2];
+    EXPECT_EQ(done->counts.accepted, 450);
+    EXPECT_FALSE(done->share) << "it does not run any more";
+    co_await w.stop();
+  });
+}
+
+TEST_F(imports, one_whose_server_died_is_failed) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    const std::string campaign = co_await w.campaign(0);
+    for (const auto* told : {"null", "now() - interval '6 minutes'", "now()"}) {
+      sql(
+          {"insert into ottb.import (id, campaign_id, state, mapping, created_by, created_at, told_at, accepted) "
+           "values "
+           "(gen_random_uuid(), '" +
+           campaign + "', 'running', '{}', 't', now() - interval '1 h', " + told + ", 7)"});
+    }
+    const auto failed = co_await w.leads.store().fail_orphans();
+    EXPECT_TRUE(failed && *failed == 2);
+    EXPECT_EQ(scalar("select string_agg(state || ' ' || accepted, ',' order by state, accepted) from ottb.import"),
+              "failed 0,failed 0,running 7");
     co_await w.stop();
   });
 }

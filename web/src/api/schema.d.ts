@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dci/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** how long calls and events are kept, and what stands there now by month */
+        get: operations["get_dci_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dci/retention/{kept}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** change how long calls or events are kept; months beyond go within the hour, for good */
+        put: operations["put_dci_retention_by_kept"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dci/summary": {
         parameters: {
             query?: never;
@@ -2699,6 +2733,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             finished_at?: string;
+            share?: number;
         };
         ivr_document: {
             start: string;
@@ -2733,6 +2768,11 @@ export interface components {
         };
         json_web_keys: {
             keys: components["schemas"]["json_web_key"][];
+        };
+        kept_month: {
+            month: string;
+            /** Format: int64 */
+            bytes: number;
         };
         key_rotation: {
             at_once?: boolean;
@@ -2967,6 +3007,28 @@ export interface components {
         report_receipt: {
             accepted: string[];
             unknown: string[];
+        };
+        retention_input: {
+            /** Format: int32 */
+            months?: number;
+            reason: string;
+        };
+        retention_rule: {
+            what: string;
+            /** Format: int32 */
+            months?: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            changed_at?: string;
+            kept: components["schemas"]["kept_month"][];
+        };
+        retention_view: {
+            /** Format: int32 */
+            least_months: number;
+            /** Format: int32 */
+            most_months: number;
+            items: components["schemas"]["retention_rule"][];
         };
         reveal_reason: {
             reason: string;
@@ -3561,6 +3623,182 @@ export interface operations {
             };
             /** @description the input is not valid; `problems` says where */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    get_dci_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description how long calls and events are kept, and what stands there now by month */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["retention_view"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description another problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    put_dci_retention_by_kept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version you know, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                /** @description what is kept */
+                kept: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["retention_input"];
+            };
+        };
+        responses: {
+            /** @description change how long calls or events are kept; months beyond go within the hour, for good */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["retention_rule"];
+                };
+            };
+            /** @description the body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no valid credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the permission is missing, or a rule refuses */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the thing is in another state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the version is not the current one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the body has another type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description the input is not valid; `problems` says where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description If-Match is needed */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
