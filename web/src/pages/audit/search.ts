@@ -41,4 +41,4 @@ export function filterOf(search: AuditSearch): Omit<AuditSearch, 'seq'> {
   return out;
 }
 
-export const filtered = (search: AuditSearch): boolean => Object.keys(filterOf(search)).length > 0;
+export const filtered = (search: AuditSearch): boolean => Object.values(filterOf(search)).some((value) => value !== undefined);
