@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { get, list, post } from '../parts/api.ts';
 import { callerId, ensureTrunks, number, type Campaign } from '../parts/campaign.ts';
 import { live, open, settled, signIn, type Person } from '../parts/console.ts';
-import { choose, confirm, input, wallClock } from '../parts/form.ts';
+import { choose, confirm, input, moment, wallClock } from '../parts/form.ts';
 import { until } from '../parts/until.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -57,8 +57,8 @@ test('builds a campaign with the wizard; a mistake is said at its field, and a r
   await choose(page, 'Caller ID', callerId);
   await next.click();
   const zone = (await page.locator('meta[name=site-zone]').getAttribute('content'))!;
-  await page.getByLabel('Not before').fill(wallClock(-24, zone));
-  await page.getByLabel('Not after').fill(wallClock(24, zone));
+  await moment(page, 'Not before', wallClock(-24, zone));
+  await moment(page, 'Not after', wallClock(24, zone));
   await input(page, 'Ringing at most').fill('60');
   await input(page, 'Attempts per lead').fill('1');
   await next.click();

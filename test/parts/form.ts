@@ -18,3 +18,9 @@ export async function confirm(page: Page, verb: string, reason = ''): Promise<vo
 
 /** The clock of a site in this zone, so many hours from now, as a field of date and time takes it. */
 export const wallClock = (hours: number, zone: string): string => new Date(Date.now() + hours * 3_600_000).toLocaleString('sv-SE', { timeZone: zone }).slice(0, 16).replace(' ', 'T');
+
+/** Fills a day and its time, "2026-11-23T14:05". */
+export async function moment(page: Page, label: string, wall: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(wall.slice(0, 10));
+  await page.getByLabel(`${label}: time`).fill(wall.slice(11));
+}

@@ -36,6 +36,9 @@ export function problemOf(status: number, body: unknown): Problem {
   return new Problem({ status, type: text('type'), title: text('title'), detail: text('detail'), trail: text('trail') ?? null, problems });
 }
 
+/** The server was away or too busy: asking again may help. */
+export const isPassing = (why: unknown): boolean => !(why instanceof Problem) || why.status === 0 || why.status === 429 || why.status >= 500;
+
 /** The server could not be reached at all: nothing is known about what was asked. */
 export const unreachable = (why: unknown): Problem =>
   new Problem({ status: 0, type: '/problems/unreachable', title: 'unreachable', detail: why instanceof Error ? why.message : String(why) });

@@ -42,6 +42,10 @@ export function Chart({ label, at, lines, words, moment, moments, number, time, 
     const [colors, ink] = [chartColors[scheme], chartInk[scheme]];
     const half = at.length > 1 ? (at[1]! - at[0]!) / 2 : 1800;
     const axis = { stroke: ink.words, grid: { stroke: ink.grid, width: 1 }, ticks: { stroke: ink.grid, width: 1 }, font: "11px 'Inter Variable', sans-serif" };
+    // While nobody points at it the legend tells the last step.
+    const rest = (self: uPlot) => {
+      if (at.length > 0 && (self.cursor.idx === null || self.cursor.idx === undefined)) self.setLegend({ idx: at.length - 1 });
+    };
     const made = new uPlot(
       {
         width: Math.max(least, place.current.clientWidth),
@@ -49,7 +53,7 @@ export function Chart({ label, at, lines, words, moment, moments, number, time, 
         scales: { x: { time: false, range: (_, min, max) => [min - half, max + half] }, y: { range: (_, __, max) => [0, most ?? Math.max(1, max * 1.08)] } },
         axes: [{ ...axis, splits: (self) => marksOf(at, number, self.width / markSpace), values: (_, splits) => splits.map(moment) }, { ...axis, size: 54, values: (_, splits) => splits.map(words) }],
         series: [
-          { label: time, value: (_, value) => (value === null ? '' : moments(value)) },
+          { label: time, value: (_, value) => (value === null || value === undefined ? '—' : moments(value)) },
           ...lines.map((one) => ({
             label: one.label,
             stroke: colors[one.color],
@@ -62,6 +66,7 @@ export function Chart({ label, at, lines, words, moment, moments, number, time, 
         ],
         cursor: { points: { size: 7 }, drag: { x: false, y: false } },
         legend: { live: true },
+        hooks: { ready: [rest], setCursor: [rest] },
       },
       [[...at], ...lines.map((one) => [...one.values])] as uPlot.AlignedData,
       place.current,

@@ -1,11 +1,10 @@
 // A field that filters: the URL follows shortly after the last key, Escape empties it, "/" leads into it.
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeeds } from './shortcuts.ts';
-
-const settle = 250; // milliseconds after the last key
+import { useSettled } from './use-settled.ts';
 
 interface FilterInputProps {
   value: string;
@@ -17,14 +16,8 @@ interface FilterInputProps {
 
 export function FilterInput({ value, label, group, width = 240, onChange }: FilterInputProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState(value);
+  const { text, setText, put } = useSettled(value, onChange);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), settle);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
   useDeeds([{ id: `filter ${group}`, label, group, key: '/', run: () => input.current?.focus() }]);
   return (
     <TextInput
@@ -36,12 +29,12 @@ export function FilterInput({ value, label, group, width = 240, onChange }: Filt
       spellCheck={false}
       autoComplete="off"
       leftSection={<IconFilter size={14} aria-hidden />}
-      rightSection={text && <CloseButton size="sm" aria-label={t('query.clear')} onClick={() => onChange('')} />}
+      rightSection={text && <CloseButton size="sm" aria-label={t('query.clear')} onClick={() => put('')} />}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           if (text === '') input.current?.blur();
-          else onChange('');
+          else put('');
         }
       }}
     />

@@ -1,4 +1,5 @@
 // What can be done from everywhere: go to a page, sign out, change looks, see the keys.
+import { useComputedColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useSyncExternalStore } from 'react';
@@ -7,8 +8,10 @@ import { useMay } from '@/api/me.ts';
 import { pages } from '@/pages.ts';
 import { choose, usePreferences } from '@/preferences.ts';
 import { signOut } from '@/session.ts';
+import { say } from './say.ts';
 import { openPalette, paletteAsked } from './palette-door.ts';
 import { type Deed, useDeeds, useKeys } from './shortcuts.ts';
+import { useProblemWords } from './states.tsx';
 
 const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })));
 const KeyList = lazy(() => import('./key-list.tsx').then((file) => ({ default: file.KeyList })));
@@ -17,8 +20,10 @@ const Notices = lazy(() => import('./notices.tsx').then((file) => ({ default: fi
 export function FrameDeeds() {
   const { t } = useTranslation();
   const may = useMay();
+  const words = useProblemWords();
   const navigate = useNavigate();
-  const { scheme, language } = usePreferences();
+  const { language } = usePreferences();
+  const scheme = useComputedColorScheme(); // as it looks now, whoever chose it
   const [keysShown, keys] = useDisclosure();
   const allowed = pages.filter((page) => may(page.permission));
   const go = t('palette.go');
@@ -30,7 +35,7 @@ export function FrameDeeds() {
     { id: 'keys', label: t('keys.title'), group: frame, key: '?', run: keys.open },
     { id: 'scheme', label: scheme === 'dark' ? t('looks.toLight') : t('looks.toDark'), group: frame, run: () => choose({ scheme: scheme === 'dark' ? 'light' : 'dark' }) },
     { id: 'language', label: language === 'ru' ? 'English' : 'Русский', group: frame, run: () => choose({ language: language === 'ru' ? 'en' : 'ru' }) },
-    { id: 'out', label: t('account.signOut'), group: frame, run: () => void signOut(false) },
+    { id: 'out', label: t('account.signOut'), group: frame, run: () => void signOut(false).catch((why: unknown) => say({ message: words(why), color: 'red' })) },
   ]);
   useKeys();
   const asked = useSyncExternalStore(paletteAsked.listen, paletteAsked.count);

@@ -21,7 +21,7 @@ export function LineBadge() {
     <Group title={hint} gap={4} wrap="nowrap" px={6} c={live ? 'var(--state-ready-fg)' : old ? 'var(--state-calling-fg)' : 'var(--quiet)'} role="status" data-line={state} data-silent={silence > 0 || undefined}>
       <Icon size={15} stroke={2} aria-hidden />
       <Text span size="xs" fw={600} style={{ whiteSpace: 'nowrap' }}>
-        {live ? t('line.live') : state === 'forbidden' ? t('line.none') : old ? <>{t('line.old')} <Age since={heard} /></> : t('line.connecting')}
+        {live ? t('line.live') : state === 'forbidden' ? t('line.none') : old ? <>{t('line.old')} <span aria-live="off"><Age since={heard} /></span></> : t('line.connecting')}
       </Text>
     </Group>
   );

@@ -52,7 +52,7 @@ export function stroke(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | '
 }
 
 export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !(target instanceof HTMLInputElement && target.type === 'checkbox'));
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type)));
 
 /** The deed of a stroke after an earlier one, or "wait" when it begins a longer one. */
 export function match(all: readonly Deed[], before: string, now: string): Deed | 'wait' | null {
@@ -67,11 +67,16 @@ export function useKeys(): void {
   useEffect(() => {
     let before = '';
     let when = 0;
+    // A dialog may close by the very key that comes by here next: whether one stood is looked at first.
+    let modal = false;
+    const look = () => {
+      modal = document.querySelector('[aria-modal="true"]') !== null;
+    };
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return;
       const now = stroke(event);
       if (isTyping(event.target) && !now.startsWith('mod+')) return;
-      if (document.querySelector('[aria-modal="true"]') && !now.startsWith('mod+')) return;
+      if ((modal || event.target instanceof Element && event.target.closest('[role="menu"], [role="listbox"]')) && !now.startsWith('mod+')) return;
       const found = match(deeds, event.timeStamp - when < 1200 ? before : '', now);
       before = found === 'wait' ? now : '';
       when = event.timeStamp;
@@ -79,7 +84,11 @@ export function useKeys(): void {
       event.preventDefault();
       found.run();
     };
+    addEventListener('keydown', look, { capture: true });
     addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    return () => {
+      removeEventListener('keydown', look, { capture: true });
+      removeEventListener('keydown', press);
+    };
   }, []);
 }

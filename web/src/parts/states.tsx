@@ -71,7 +71,7 @@ export function StaleNote({ heard }: { heard: number }) {
   const { t } = useTranslation();
   return (
     <Notice icon={<IconHistory size={16} aria-hidden />}>
-      {t('parts.stale.text')} <Age since={heard} />. {t('parts.stale.next')}
+      {t('parts.stale.text')} <span aria-live="off"><Age since={heard} /></span>. {t('parts.stale.next')}
     </Notice>
   );
 }
@@ -80,7 +80,7 @@ export function SilentNote({ since }: { since: number }) {
   const { t } = useTranslation();
   return (
     <Notice icon={<IconHistory size={16} aria-hidden />}>
-      {t('parts.silent.text')} <Age since={since} />. {t('parts.silent.next')}
+      {t('parts.silent.text')} <span aria-live="off"><Age since={since} /></span>. {t('parts.silent.next')}
     </Notice>
   );
 }

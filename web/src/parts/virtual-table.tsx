@@ -1,9 +1,10 @@
 // A long list: only the rows in sight are drawn, keys walk it, Enter opens. On a telephone a row is a card.
-import { VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useElementSize, useMediaQuery, useMergedRef } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { usePreferences } from '@/preferences.ts';
 import { cardMeasure, rowMeasure } from '@/theme.ts';
 import { moveCursor } from './cursor.ts';
@@ -22,6 +23,7 @@ export interface Column<T> {
 export interface More {
   has: boolean;
   loading: boolean;
+  failed?: boolean; // the last try: a person asks again, not the table
   load: () => void;
 }
 
@@ -61,6 +63,7 @@ function Head<T>({ columns, sort, onSort }: Pick<VirtualTableProps<T>, 'columns'
 }
 
 export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chosen, sort, onSort, more }: VirtualTableProps<T>) {
+  const { t } = useTranslation();
   const { density } = usePreferences();
   const small = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const asCard = small ? card : undefined;
@@ -73,14 +76,15 @@ export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chos
   const items = virtual.getVirtualItems();
 
   const last = items.at(-1)?.index ?? 0;
-  const wanted = more?.has && !more.loading && last >= rows.length - 20;
+  const wanted = more?.has && !more.loading && !more.failed && last >= rows.length - 20;
   const load = more?.load;
   useEffect(() => {
     if (wanted) load?.();
   }, [wanted, load]);
 
-  const [cursor, setCursor] = useState(0);
-  const at = Math.min(cursor, Math.max(0, rows.length - 1));
+  const [cursor, setCursor] = useState({ id: '', at: 0 }); // the place of a row may change under the keys
+  const found = cursor.id === '' ? -1 : rows.findIndex((row) => idOf(row) === cursor.id);
+  const at = found >= 0 ? found : Math.min(cursor.at, Math.max(0, rows.length - 1));
   const follow = useRef(false); // the focus goes to a row as soon as it is drawn
   useEffect(() => {
     const here = follow.current && scroll.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]');
@@ -96,17 +100,19 @@ export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chos
     const index = Number(event.target.closest('[data-row]')?.getAttribute('data-row') ?? Number.NaN);
     const row = rows[index];
     if (!row) return;
-    setCursor(index);
+    setCursor({ id: idOf(row), at: index });
     onOpen?.(row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOurs(event.target)) return;
-    const to = event.altKey ? null : moveCursor(event.key, at, rows.length, 1, Math.max(1, Math.floor(size.height / height) - 2));
+    if (!(event.target instanceof Element) || !isOurs(event.target)) return;
+    const own = Number(event.target.closest('[data-row]')?.getAttribute('data-row') ?? Number.NaN);
+    const here = Number.isNaN(own) ? at : own;
+    const to = event.altKey ? null : moveCursor(event.key, here, rows.length, 1, Math.max(1, Math.floor(size.height / height) - 2));
     if (to !== null) {
-      setCursor(to);
+      setCursor({ id: rows[to] ? idOf(rows[to]) : '', at: to });
       follow.current = true;
       virtual.scrollToIndex(to);
-    } else if (event.key === 'Enter' && rows[at]) onOpen?.(rows[at]);
+    } else if (event.key === 'Enter' && rows[here]) onOpen?.(rows[here]);
     else return;
     event.preventDefault();
   };
@@ -128,6 +134,11 @@ export function VirtualTable<T>({ label, rows, idOf, columns, card, onOpen, chos
           );
         })}
       </div>
+      {more?.failed && (
+        <div role="row" className={classes.more}>
+          <span role="gridcell">{t('parts.moreFailed')} <Button size="compact-xs" variant="default" loading={more.loading} onClick={more.load}>{t('parts.again')}</Button></span>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// A wall clock's reading in a zone to a moment and back, for <input type="datetime-local">. Pure.
+// A wall clock's reading in a zone to a moment and back, as people read and write it. Pure.
 
 function offsetAt(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at);
@@ -11,6 +11,7 @@ export function fromWall(text: string, zone: string): string | null {
   const found = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
   if (!found) return null;
   const [year, month, day, hour, minute] = found.slice(1).map(Number) as [number, number, number, number, number];
+  if (year < 1970) return null; // Date.UTC takes 0 to 99 for 1900 and on
   const wall = Date.UTC(year, month - 1, day, hour, minute);
   if (Number.isNaN(wall)) return null;
   const first = wall - offsetAt(wall, zone);

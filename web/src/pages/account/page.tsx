@@ -5,6 +5,7 @@ import { useMe, useMeAgain } from '@/api/me.ts';
 import { PasswordForm } from '@/parts/password-form.tsx';
 import { PageHead, Section } from '@/parts/section.tsx';
 import { say } from '@/parts/say.ts';
+import { useProblemWords } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
 import { signOut } from '@/session.ts';
 import { SecondFactor } from './second-factor.tsx';
@@ -14,7 +15,8 @@ export function AccountPage() {
   const { t } = useTranslation();
   const me = useMe();
   const again = useMeAgain();
-  const leave = (everywhere: boolean) => void signOut(everywhere);
+  const words = useProblemWords();
+  const leave = () => void signOut(false).catch((why: unknown) => say({ message: words(why), color: 'red' }));
   const changed = async () => {
     say({ message: t('password.done'), color: 'teal' });
     await again();
@@ -22,7 +24,7 @@ export function AccountPage() {
   return (
     <Stack p="sm" gap="sm" maw={1180}>
       <PageHead title={me.display_name || me.login} note={<Code>{me.login}</Code>}>
-        <Button variant="default" onClick={() => leave(false)}>{t('account.signOut')}</Button>
+        <Button variant="default" onClick={leave}>{t('account.signOut')}</Button>
       </PageHead>
       <Section title={t('account.rights')}>
         <Group gap={6}>{me.roles.map((role) => <Tag key={role}>{role}</Tag>)}</Group>
@@ -31,7 +33,7 @@ export function AccountPage() {
           <Group gap={4} mt={6}>{me.permissions.map((one) => <Code key={one}>{one}</Code>)}</Group>
         </details>
       </Section>
-      <Sessions onEverywhere={() => leave(true)} />
+      <Sessions onEverywhere={() => signOut(true)} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
         <Section title={t('password.title')} note={t('password.ends')}>
           <PasswordForm login={me.login} onDone={changed} />

@@ -1,5 +1,5 @@
 // Where one is signed in, and the way to end it.
-import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Alert, Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,16 +7,17 @@ import { api, ask } from '@/api/client.ts';
 import { useMe } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { Section } from '@/parts/section.tsx';
-import { Empty, Failed, Loading } from '@/parts/states.tsx';
+import { Empty, Failed, Loading, useProblemWords } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
 import { agentWords } from '@/parts/agent.ts';
 
 const key = ['me', 'sessions'];
 
-export function Sessions({ onEverywhere }: { onEverywhere: () => void }) {
+export function Sessions({ onEverywhere }: { onEverywhere: () => Promise<void> }) {
   const { t } = useTranslation();
   const me = useMe();
+  const words = useProblemWords();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const sessions = useQuery({ queryKey: key, queryFn: ({ signal }) => ask(api.GET('/point/me/sessions', { params: { query: { limit: '100' } }, signal })), refetchInterval: 30_000 });
@@ -28,6 +29,7 @@ export function Sessions({ onEverywhere }: { onEverywhere: () => void }) {
   const items = sessions.data?.items ?? [];
   return (
     <Section title={t('account.sessions')} action={everywhere}>
+      {end.isError && <Alert color="red" role="alert" mb="xs">{words(end.error)}</Alert>}
       {sessions.isPending ? (
         <Loading rows={3} />
       ) : sessions.isError ? (
@@ -72,7 +74,7 @@ export function Sessions({ onEverywhere }: { onEverywhere: () => void }) {
         </Table.ScrollContainer>
       )}
       {asking && (
-        <Confirm title={t('account.everywhere')} verb={t('account.everywhere')} danger onDo={async () => onEverywhere()} onClose={() => setAsking(false)}>
+        <Confirm title={t('account.everywhere')} verb={t('account.everywhere')} danger onDo={onEverywhere} onClose={() => setAsking(false)}>
           {t('account.everywhereText')}
         </Confirm>
       )}

@@ -1,11 +1,10 @@
 // Which calls, of when, by what.
-import { Select, SegmentedControl, TextInput } from '@mantine/core';
+import { Select, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/api/me.ts';
 import frame from '@/parts/page.module.css';
-import { siteZone } from '@/parts/time.tsx';
-import { fromWall, toWall } from '@/parts/zoned.ts';
+import { MomentInput } from '@/parts/wall-input.tsx';
 import { campaignNamesQuery } from '@/pages/settings/questions.ts';
 import { type AnalyticsSearch, type Range, ranges } from './search.ts';
 import type { Span } from './span.ts';
@@ -22,9 +21,7 @@ export function Controls({ search, span, onChange }: ControlsProps) {
   const may = useMay();
   const campaigns = useQuery({ ...campaignNamesQuery, enabled: may('ottb.campaign.read') });
   const clear = { 'aria-label': t('query.clear') };
-  const moment = (name: 'from' | 'to') => (
-    <TextInput type="datetime-local" aria-label={t(`analytics.${name}`)} title={siteZone} w={178} value={toWall(span[name], siteZone)} onChange={(e) => onChange({ range: 'own', from: span.from, to: span.to, [name]: fromWall(e.currentTarget.value, siteZone) ?? span[name] })} />
-  );
+  const moment = (name: 'from' | 'to') => <MomentInput bare label={t(`analytics.${name}`)} at={span[name]} onMoment={(at) => onChange({ range: 'own', from: span.from, to: span.to, [name]: at ?? span[name] })} />;
   return (
     <div className={frame.tools}>
       <SegmentedControl aria-label={t('analytics.range')} value={search.range ?? '24h'} onChange={(range) => onChange({ range: range as Range, from: span.from, to: span.to })} data={ranges.map((value) => ({ value, label: t(`analytics.ranges.${value}`) }))} />

@@ -14,6 +14,7 @@ import { useDeeds } from '@/parts/shortcuts.ts';
 import { Empty, Failed, Loading, StaleNote, useProblemWords } from '@/parts/states.tsx';
 import { dayAndTime } from '@/parts/time-text.ts';
 import { siteZone, useTimeStyle } from '@/parts/time.tsx';
+import { toWall } from '@/parts/zoned.ts';
 import classes from './analytics.module.css';
 import { Charts } from './charts.tsx';
 import { Controls } from './controls.tsx';
@@ -39,7 +40,8 @@ export function AnalyticsPage() {
   const go = useCallback((change: Partial<AnalyticsSearch>) => void navigate({ to: '/analytics', search: (old) => analyticsSearch({ ...old, ...change }), replace: true }), [navigate]);
 
   const note = `${dayAndTime(Date.parse(span.from), style)} — ${dayAndTime(Date.parse(span.to), style)}, ${siteZone}`;
-  const file = `vss-calls-by-${search.by ?? 'hour'}-${span.from.slice(0, 10)}-${span.to.slice(0, 10)}`;
+  const day = (at: string) => toWall(at, siteZone).slice(0, 10);
+  const file = `vss-calls-by-${search.by ?? 'hour'}-${day(span.from)}-${day(span.to)}`;
   const csv = async () => {
     setBusy(true);
     try {
@@ -51,8 +53,12 @@ export function AnalyticsPage() {
     }
   };
   const png = async () => {
-    const picture = root.current && (await pictureOf(root.current, t('analytics.title'), note));
-    if (picture) download(picture, `${file}.png`);
+    try {
+      const picture = root.current && (await pictureOf(root.current, t('analytics.title'), note));
+      if (picture) download(picture, `${file}.png`);
+    } catch (why) {
+      say({ message: words(why), color: 'red' });
+    }
   };
   const setKiosk = (on: boolean) => {
     go({ kiosk: on ? 'yes' : undefined });
@@ -61,21 +67,22 @@ export function AnalyticsPage() {
     else if (document.fullscreenElement) void document.exitFullscreen();
   };
   const group = t('analytics.title');
+  const data = found.data;
   const timed = search.by === undefined || search.by === 'day';
+  const drawn = timed && !found.isPlaceholderData && data !== undefined && data.total.attempts > 0; // there are charts, and of this span
   useDeeds([
     { id: 'analytics kiosk', label: t(kiosk ? 'analytics.noKiosk' : 'analytics.kiosk'), group, key: 'k', run: () => setKiosk(!kiosk) },
     ...(kiosk ? [{ id: 'analytics leave', label: t('analytics.noKiosk'), group, key: 'escape', hidden: true, run: () => setKiosk(false) }] : []),
     { id: 'analytics csv', label: 'CSV', group, key: 'c', run: () => void csv() },
-    ...(timed ? [{ id: 'analytics png', label: 'PNG', group, key: 'i', run: () => void png() }] : []),
+    ...(drawn ? [{ id: 'analytics png', label: 'PNG', group, key: 'i', run: () => void png() }] : []),
   ]);
 
-  const data = found.data;
   return (
     <div className={kiosk ? `${frame.page} ${classes.kiosk}` : frame.page} ref={root}>
       <div className={frame.head}>
         <PageHead title={t('analytics.title')} note={<Text span size="sm">{note}</Text>}>
           {!kiosk && <Button variant="default" leftSection={<IconFileTypeCsv size={15} aria-hidden />} loading={busy} onClick={() => void csv()}>CSV</Button>}
-          {!kiosk && timed && <Button variant="default" leftSection={<IconPhoto size={15} aria-hidden />} onClick={() => void png()}>PNG</Button>}
+          {!kiosk && timed && <Button variant="default" leftSection={<IconPhoto size={15} aria-hidden />} disabled={!drawn} onClick={() => void png()}>PNG</Button>}
           <Button variant="default" leftSection={<IconDeviceTv size={15} aria-hidden />} onClick={() => setKiosk(!kiosk)}>{t(kiosk ? 'analytics.noKiosk' : 'analytics.kiosk')}</Button>
         </PageHead>
       </div>

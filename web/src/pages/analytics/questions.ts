@@ -13,7 +13,13 @@ export const analyticsQuery = (search: AnalyticsSearch, span: Span, tz: string) 
     queryKey: ['analytics', query],
     queryFn: async ({ signal }) => (await ask(api.GET('/dci/analytics', { params: { query }, signal }))) as Analytics, // not text: no CSV was asked for
     refetchInterval: 30_000,
-    placeholderData: (old) => (old?.by === query.by ? old : undefined), // the old picture stands until the new one is there
+    // The picture of a quarter of an hour ago stands until the new one is there; that of another question does not.
+    placeholderData: (old, before) => {
+      const was = before?.queryKey[1] as typeof query | undefined;
+      const same = was && was.by === query.by && was.campaign === query.campaign && was.direction === query.direction && was.tz === query.tz;
+      const moved = was ? [Date.parse(query.from) - Date.parse(was.from), Date.parse(query.to) - Date.parse(was.to)] : [];
+      return same && moved.every((by) => by >= 0 && by <= 900_000) ? old : undefined;
+    },
   });
 };
 

@@ -65,4 +65,7 @@ export function filled(rows: readonly Row[], { from, to }: Span, by: 'hour' | 'd
 }
 
 /** 0:42, 1:05: seconds as a telephone shows them. */
-export const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;
+export function clock(seconds: number): string {
+  const all = Math.round(seconds);
+  return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, '0')}`;
+}

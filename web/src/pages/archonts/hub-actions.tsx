@@ -2,14 +2,16 @@
 import { Button, Group, NumberInput, Text, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCheck, IconKey, IconLock, IconLockOpen, IconPlayerPause, IconPlayerPlay, IconPlugX, IconPlus, type TablerIcon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { allPages } from '@/api/all-pages.ts';
 import { api, ask, type Schemas } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { say } from '@/parts/say.ts';
 import { useDeeds } from '@/parts/shortcuts.ts';
-import { useProblemWords } from '@/parts/states.tsx';
+import { Failed, Loading, useProblemWords } from '@/parts/states.tsx';
 import { EnrolDialog } from './enrol-dialog.tsx';
 import { type HubDeed, hubDeeds, hubPermission, type HubVerb, hubVerbs, undoOfHub } from './hub-deeds.ts';
 import type { HubRow } from './hub-row.ts';
@@ -31,6 +33,10 @@ const order = (hub: string, verb: HubVerb, reason: string): Promise<unknown> => 
   }
 };
 
+/** How many virtual slots the hub has: its phones are slots too, and none of these. */
+const virtualSlots = async (hub: string, signal: AbortSignal): Promise<number> =>
+  (await allPages((after) => ask(api.GET('/ottb/slots', { params: { query: { q: `hub:${hub} is:virtual`, limit: '500', ...after } }, signal })))).length;
+
 const isVerb = (deed: HubDeed): deed is HubVerb => (hubVerbs as readonly string[]).includes(deed);
 
 export function HubActions({ row, onDone }: { row: HubRow; onDone: () => unknown }) {
@@ -38,8 +44,15 @@ export function HubActions({ row, onDone }: { row: HubRow; onDone: () => unknown
   const may = useMay();
   const words = useProblemWords();
   const [asked, setAsked] = useState<HubDeed | null>(null);
-  const [slots, setSlots] = useState(row.slots.total);
-  const close = () => setAsked(null);
+  const [typed, setTyped] = useState<number | null>(null);
+  const counted = useQuery({ queryKey: ['hub', row.id, 'virtual'], enabled: asked === 'slots', gcTime: 0, queryFn: ({ signal }) => virtualSlots(row.label, signal) });
+  // What the hub has is the least it can be asked to have; for a new one, whatever is typed.
+  const least = asked === 'slots' ? counted.data : 0;
+  const slots = Math.max(typed ?? 0, least ?? 0);
+  const close = () => {
+    setAsked(null);
+    setTyped(null);
+  };
   const deeds = hubDeeds(row);
 
   const did = (verb: HubVerb, undo?: () => void) => {
@@ -88,9 +101,13 @@ export function HubActions({ row, onDone }: { row: HubRow; onDone: () => unknown
       })}
       {asked && isVerb(asked) && <Confirm title={title!} verb={t(`archonts.verbs.${asked}`)} reason danger={asked === 'lock'} onDo={(reason) => give(asked, reason)} onClose={close}>{t(`archonts.means.${asked}`)}</Confirm>}
       {(asked === 'slots' || asked === 'approve') && (
-        <Confirm title={title!} verb={t(`archonts.verbs.${asked}`)} onDo={giveSlots} onClose={close}>
+        <Confirm title={title!} verb={t(`archonts.verbs.${asked}`)} ready={least !== undefined} onDo={giveSlots} onClose={close}>
           {t(`archonts.means.${asked}`)}
-          <NumberInput mt="xs" label={t('archonts.virtual')} value={slots} onChange={(value) => setSlots(Number(value) || 0)} min={asked === 'slots' ? row.slots.total : 0} max={2000} allowDecimal={false} />
+          {least === undefined ? (
+            counted.isError ? <Failed why={counted.error} onRetry={() => void counted.refetch()} /> : <Loading rows={1} />
+          ) : (
+            <NumberInput mt="xs" label={t('archonts.virtual')} value={typed ?? least} onChange={(value) => setTyped(Number(value) || 0)} min={least} max={2000} allowDecimal={false} />
+          )}
         </Confirm>
       )}
       {asked === 'revoke' && <Confirm title={title!} verb={t('archonts.verbs.revoke')} danger reason typed={row.label} onDo={revoke} onClose={close}>{t('archonts.means.revoke')}</Confirm>}

@@ -61,7 +61,7 @@ export function HubDevices({ hub }: { hub: string }) {
         <Empty title={t('archonts.noDevices')}>{t('archonts.noDevicesNext')}</Empty>
       ) : (
         <div className={classes.devices}>
-          <VirtualTable label={t('archonts.devices')} rows={devices} idOf={(one) => one.id} columns={columns} more={{ has: pages.hasNextPage, loading: pages.isFetchingNextPage, load: () => void pages.fetchNextPage() }} />
+          <VirtualTable label={t('archonts.devices')} rows={devices} idOf={(one) => one.id} columns={columns} more={{ has: pages.hasNextPage, loading: pages.isFetchingNextPage, failed: pages.isFetchNextPageError, load: () => void pages.fetchNextPage() }} />
         </div>
       )}
       {approving && <Confirm title={t('archonts.approveDevice', { serial: approving.serial })} verb={t('archonts.approve')} onDo={() => approve(approving)} onClose={() => setApproving(null)}>{t('archonts.approveMeans')}</Confirm>}

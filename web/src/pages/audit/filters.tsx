@@ -1,11 +1,11 @@
 // Who, what, to what, when: each goes into the URL as soon as it makes sense to the server.
 import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import frame from '@/parts/page.module.css';
-import { siteZone } from '@/parts/time.tsx';
-import { fromWall, toWall } from '@/parts/zoned.ts';
+import { useSettled } from '@/parts/use-settled.ts';
+import { MomentInput } from '@/parts/wall-input.tsx';
 import type { Person } from '@/pages/people/questions.ts';
 import { actions } from './actions.ts';
 import { auditSearch, type AuditSearch, filtered } from './search.ts';
@@ -18,19 +18,14 @@ interface FiltersProps {
 }
 
 const settle = 400; // milliseconds after the last key
+const trimmed = (text: string): string => text.trim();
 
 /** A field's text while it is typed; what the server would refuse stays in the field and is marked. */
 function useField(name: 'action' | 'object' | 'trail' | 'actor', search: AuditSearch, onChange: FiltersProps['onChange']) {
-  const value = search[name] ?? '';
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const good = text.trim() === '' || auditSearch({ [name]: text })[name] !== undefined;
-  useEffect(() => {
-    if (!good || text.trim() === value) return;
-    const timer = setTimeout(() => onChange({ [name]: text.trim() || undefined }), settle);
-    return () => clearTimeout(timer);
-  }, [text, value, good, name, onChange]);
-  return { value: text, setText, error: !good };
+  const fits = useCallback((text: string) => text.trim() === '' || auditSearch({ [name]: text })[name] !== undefined, [name]);
+  const change = useCallback((text: string) => onChange({ [name]: text || undefined }), [name, onChange]);
+  const { text, setText } = useSettled(search[name] ?? '', change, { after: settle, good: fits, clean: trimmed });
+  return { value: text, setText, error: !fits(text) };
 }
 
 export function Filters({ search, people, onChange, onClear }: FiltersProps) {
@@ -41,9 +36,7 @@ export function Filters({ search, people, onChange, onClear }: FiltersProps) {
   const who = people.map((one) => ({ value: one.id, label: `${one.display_name} (${one.login})` }));
   const others = ['system', 'nobody'].map((one) => ({ value: one, label: t(`audit.${one as 'system'}`) }));
   const strange = search.actor && !people.some((one) => one.id === search.actor) && !others.some((one) => one.value === search.actor) ? [{ value: search.actor, label: search.actor }] : [];
-  const time = useCallback((name: 'from' | 'until') => (
-    <TextInput key={name} type="datetime-local" label={t(`audit.${name}`)} title={siteZone} w={178} value={toWall(search[name], siteZone)} onChange={(e) => onChange({ [name]: fromWall(e.currentTarget.value, siteZone) ?? undefined })} />
-  ), [t, search, onChange]);
+  const time = (name: 'from' | 'until') => <MomentInput key={name} label={t(`audit.${name}`)} at={search[name]} onMoment={(at) => onChange({ [name]: at })} />;
   return (
     <Group className={frame.tools} align="flex-end" gap={8} role="search" aria-label={t('audit.filters')}>
       <Select label={t('audit.actor')} placeholder={t('audit.anybody')} w={150} searchable clearable data={[...who, ...others, ...strange]} value={search.actor ?? null} onChange={(actor) => onChange({ actor: actor ?? undefined })} clearButtonProps={{ 'aria-label': t('query.clear') }} />

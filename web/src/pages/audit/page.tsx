@@ -78,7 +78,7 @@ export function AuditPage() {
               columns={columns}
               chosen={search.seq ?? ''}
               onOpen={(one) => go({ seq: String(one.seq) })}
-              more={{ has: pages.hasNextPage, loading: pages.isFetchingNextPage || pages.isFetchNextPageError, load: () => void pages.fetchNextPage() }}
+              more={{ has: pages.hasNextPage, loading: pages.isFetchingNextPage, failed: pages.isFetchNextPageError, load: () => void pages.fetchNextPage() }}
               card={(one) => <><Group gap={6}><Time at={one.at} /><AllowedTag allowed={one.allowed} /></Group><code className={classes.action}>{one.action}</code> · <Actor id={one.actor} logins={logins} /></>}
             />
           ) : pages.isError ? (

@@ -1,11 +1,12 @@
 // What of the calls is shown; every choice stands in the URL.
 import { Select, TextInput } from '@mantine/core';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outcomes, useOutcomeWord } from '@/parts/outcome.tsx';
-import { siteZone } from '@/parts/time.tsx';
-import { fromWall, toWall } from '@/parts/zoned.ts';
+import { useSettled } from '@/parts/use-settled.ts';
+import { MomentInput } from '@/parts/wall-input.tsx';
 import classes from './calls.module.css';
-import { attemptStates, type CallsSearch } from './search.ts';
+import { attemptStates, type CallsSearch, wholeSlot } from './search.ts';
 
 interface FiltersProps {
   search: CallsSearch;
@@ -19,13 +20,14 @@ export function Filters({ search, campaigns, onChange }: FiltersProps) {
   const history = search.tab === 'history';
   const listed = [...campaigns].map(([value, label]) => ({ value, label }));
   if (search.campaign && !campaigns.has(search.campaign)) listed.push({ value: search.campaign, label: `…${search.campaign.slice(-6)}` });
-  const moment = (key: 'from' | 'to') => (
-    <TextInput key={key} type="datetime-local" aria-label={t(`calls.${key}`)} title={`${t(`calls.${key}`)} · ${siteZone}`} leftSection={<span className={classes.prefix}>{t(`calls.${key}`)}</span>} leftSectionWidth={34} value={toWall(search[key], siteZone)} onChange={(event) => onChange({ [key]: fromWall(event.currentTarget.value, siteZone) ?? undefined })} />
-  );
+  const moment = (key: 'from' | 'to') => <MomentInput key={key} bare label={t(`calls.${key}`)} prefix={<span className={classes.prefix}>{t(`calls.${key}`)}</span>} at={search[key]} onMoment={(at) => onChange({ [key]: at })} />;
+  const ofSlot = useCallback((text: string) => onChange({ slot: text || undefined }), [onChange]);
+  const slot = useSettled(search.slot ?? '', ofSlot);
+  const half = history && slot.text !== '' && !wholeSlot.test(slot.text);
   return (
     <div className={classes.filters} role="group" aria-label={t('leads.filters')}>
       <Select aria-label={t('leads.campaign')} placeholder={t('leads.campaign')} clearable searchable data={listed} value={search.campaign ?? null} onChange={(campaign) => onChange({ campaign: campaign ?? undefined })} />
-      <TextInput aria-label={t('calls.slot')} placeholder={t('calls.slotFilter')} inputMode="numeric" maxLength={6} value={search.slot ?? ''} onChange={(event) => onChange({ slot: event.currentTarget.value.replace(/^[^678]+|\D/g, '') || undefined })} />
+      <TextInput aria-label={t('calls.slot')} placeholder={t('calls.slotFilter')} inputMode="numeric" maxLength={6} value={slot.text} error={half && t('calls.slotWhole')} onChange={(event) => slot.setText(event.currentTarget.value.replace(/^[^678]+|\D/g, ''))} />
       {history ? (
         <>
           <Select aria-label={t('calls.outcome')} placeholder={t('calls.outcome')} clearable data={outcomes.map((one) => ({ value: one, label: outcome(one) }))} value={search.outcome ?? null} onChange={(one) => onChange({ outcome: one ?? undefined })} />

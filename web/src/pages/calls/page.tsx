@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/api/me.ts';
 import { useTopic } from '@/live/hooks.ts';
@@ -19,6 +19,8 @@ import { LiveTab } from './live-tab.tsx';
 import { type CallsSearch, uuid } from './search.ts';
 import { askForNumber } from './use-history.ts';
 
+const isId = (text: string): boolean => uuid.test(text.toLowerCase());
+
 export function CallsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -29,13 +31,15 @@ export function CallsPage() {
   const names = useMemo(() => new Map(campaigns.data?.map((one) => [one.id, one.name])), [campaigns.data]);
   const [asking, setAsking] = useState(false);
   const history = search.tab === 'history';
+  const maySearch = may('ottb.lead.search'); // without it a call is found by its id only
 
-  const go = (next: CallsSearch) => void navigate({ to: '/calls', search: next, replace: true });
-  const change = (more: CallsSearch) => go({ ...search, ...more });
+  const go = useCallback((next: CallsSearch) => void navigate({ to: '/calls', search: next, replace: true }), [navigate]);
+  const change = useCallback((more: CallsSearch) => go({ ...search, ...more }), [go, search]);
   const clear = () => go(history ? { tab: 'history' } : {});
   const turn = (tab: string) => go({ ...(tab === 'history' && { tab }), ...(search.campaign && { campaign: search.campaign }), ...(search.slot && { slot: search.slot }) });
   const find = async (text: string, region: string | undefined) => {
-    if (uuid.test(text.toLowerCase())) await navigate({ to: '/calls/$id', params: { id: text.toLowerCase() } });
+    if (isId(text)) await navigate({ to: '/calls/$id', params: { id: text.toLowerCase() } });
+    else if (!maySearch) throw new Error(t('calls.find.idOnly', { permission: 'ottb.lead.search' }));
     else await navigate({ to: '/calls', search: { tab: 'history', found: await askForNumber(text, region) } });
   };
   const group = t('calls.title');
@@ -55,7 +59,7 @@ export function CallsPage() {
   return (
     <FullPage head={head}>
       {history ? <HistoryTab search={search} campaigns={names} onClear={clear} onAsk={() => setAsking(true)} /> : <LiveTab search={search} onClear={clear} />}
-      {asking && <NumberSearch title={t('calls.find.title')} note={t('calls.find.note')} label={t('calls.find.label')} direct={(text) => uuid.test(text.toLowerCase())} ask={find} onClose={() => setAsking(false)} />}
+      {asking && <NumberSearch title={t('calls.find.title')} note={t(maySearch ? 'calls.find.note' : 'calls.find.idNote')} label={t(maySearch ? 'calls.find.label' : 'calls.id')} direct={(text) => !maySearch || isId(text)} ask={find} onClose={() => setAsking(false)} />}
     </FullPage>
   );
 }

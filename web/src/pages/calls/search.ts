@@ -15,6 +15,7 @@ export interface CallsSearch {
   found?: string; // the id of a search by number
 }
 
+export const wholeSlot = /^[678]\d{3,5}$/;
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const shapes: { [K in keyof CallsSearch]-?: (value: string) => boolean } = {
   tab: (value) => value === 'history',

@@ -1,5 +1,6 @@
 // Everything that is kept about one call: the attempt's story, the call's record with both halves, and for a call without an attempt the steps of its slot.
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { api, ask, type Schemas } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Problem } from '@/api/problem.ts';
@@ -35,7 +36,15 @@ export function useStory(id: string) {
   const now = line.state === 'live' ? heard : null;
   const again = now ? 4_000 : 15_000;
   const record = useQuery({ queryKey: ['call', id, 'record'], enabled: may('dci.cdr.read'), refetchInterval: again, queryFn: ({ signal }) => orNull(ask(api.GET('/dci/cdrs/{call_id}', { params: { path: { call_id: id } }, signal }))) });
-  const told = useQuery({ queryKey: ['call', id, 'story'], refetchInterval: now ? 2_000 : 15_000, queryFn: ({ signal }) => orNull(ask(api.GET('/ottb/attempts/{attempt}', { params: { path: { attempt: id } }, signal }))) });
+  // Each look at an attempt stands in the audit log: what is over is not looked at again, and one under way when it moves.
+  const told = useQuery<Schemas['attempt_story'] | null>({ queryKey: ['call', id, 'story'], refetchInterval: (query) => (query.state.data === null || query.state.data?.attempt.ended_at ? false : 20_000), refetchOnWindowFocus: false, queryFn: ({ signal }) => orNull(ask(api.GET('/ottb/attempts/{attempt}', { params: { path: { attempt: id } }, signal }))) });
+  const state = now?.state;
+  const { refetch } = told;
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current !== state) void refetch();
+    before.current = state;
+  }, [state, refetch]);
   const attempt = told.data?.attempt ?? null;
   const span = around(attempt, record.data?.call ?? null);
   const slot = attempt?.slot ?? record.data?.call.slot ?? now?.slot;

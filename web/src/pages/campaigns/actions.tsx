@@ -11,6 +11,7 @@ import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { say } from '@/parts/say.ts';
 import { useDeeds } from '@/parts/shortcuts.ts';
+import { useProblemWords } from '@/parts/states.tsx';
 import type { CampaignView } from './rows.ts';
 import { editable, possible, undoOf, type Verb } from './verbs.ts';
 
@@ -38,17 +39,19 @@ export function CampaignActions({ view }: { view: CampaignView }) {
   const { t } = useTranslation();
   const may = useMay();
   const navigate = useNavigate();
+  const words = useProblemWords();
   const queries = useQueryClient();
   const [asked, setAsked] = useState<Verb | null>(null);
   const { id, name, state } = view;
   const offered = possible(state);
 
-  const give = async (verb: Verb) => {
+  const give = async (verb: Verb, isUndo = false) => {
+    const before = state;
     const after = await send(id, verb);
     queries.setQueryData(['campaign', id], after);
     void queries.invalidateQueries({ queryKey: ['campaigns'] });
     void queries.invalidateQueries({ queryKey: ['campaign', id] });
-    const undo = undoOf[verb];
+    const undo = isUndo ? undefined : undoOf(verb, before);
     const note = `campaign ${id} ${after.version}`;
     say({
       id: note,
@@ -57,7 +60,7 @@ export function CampaignActions({ view }: { view: CampaignView }) {
       message: (
         <Group justify="space-between">
           <Text size="sm">{t(`campaigns.did.${verb}`, { name })}</Text>
-          {undo && <Button size="compact-xs" variant="light" onClick={() => { notifications.hide(note); give(undo).catch((why: unknown) => say({ color: 'red', message: String(why) })); }}>{t('parts.undo')}</Button>}
+          {undo && <Button size="compact-xs" variant="light" onClick={() => { notifications.hide(note); give(undo, true).catch((why: unknown) => say({ color: 'red', message: words(why) })); }}>{t('parts.undo')}</Button>}
         </Group>
       ),
     });

@@ -25,7 +25,7 @@ export const flowsQuery = queryOptions({
   ...seldom,
 });
 export const callersQuery = queryOptions({
-  queryKey: ['caller-ids'],
+  queryKey: ['callers'],
   queryFn: ({ signal }) => allPages((after) => ask(api.GET('/ottb/caller-ids', { ...paged(after), signal }))),
   ...seldom,
 });

@@ -1,13 +1,14 @@
 // What is being written survives a reload of this tab: kept in the tab's own storage until it is saved. No lead, no secret is in it.
 import { useCallback, useEffect, useState } from 'react';
-import { type CampaignForm, emptyForm } from './form.ts';
+import { useMe } from '@/api/me.ts';
+import { type CampaignForm, differing, emptyForm } from './form.ts';
 
 export interface Draft {
   form: CampaignForm;
   version: number; // of what it was begun from
 }
 
-const place = (id: string) => `vss.campaign.${id}`;
+const place = (person: string, id: string) => `vss.campaign.${person}.${id}`;
 
 /** What was kept, where it still has our shape. Pure. */
 export function readDraft(kept: string | null): Draft | null {
@@ -26,28 +27,38 @@ export function readDraft(kept: string | null): Draft | null {
   }
 }
 
+/** `restored`: it was begun before, and what it was begun from may have changed since. */
 export function useDraft(id: string, begin: Draft) {
-  const [draft, set] = useState<Draft>(() => {
+  const key = place(useMe().id, id);
+  const [first] = useState(begin);
+  const [kept] = useState<Draft | null>(() => {
     try {
-      return readDraft(sessionStorage.getItem(place(id))) ?? begin;
+      return readDraft(sessionStorage.getItem(key));
     } catch {
-      return begin;
+      return null;
     }
   });
+  const [restored, setRestored] = useState(kept !== null);
+  const [draft, set] = useState<Draft>(kept ?? begin);
   useEffect(() => {
     try {
-      sessionStorage.setItem(place(id), JSON.stringify(draft));
+      if (draft.version === first.version && differing(draft.form, first.form).length === 0) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, JSON.stringify(draft));
     } catch {
       // no storage: it lasts as long as the page
     }
-  }, [id, draft]);
+  }, [key, draft, first]);
   const change = useCallback((more: Partial<CampaignForm>) => set((before) => ({ ...before, form: { ...before.form, ...more } })), []);
   const forget = useCallback(() => {
     try {
-      sessionStorage.removeItem(place(id));
+      sessionStorage.removeItem(key);
     } catch {
       // as above
     }
-  }, [id]);
-  return { draft, set, change, forget };
+  }, [key]);
+  const anew = useCallback(() => {
+    set(first);
+    setRestored(false);
+  }, [first]);
+  return { draft, set, change, forget, restored, anew };
 }

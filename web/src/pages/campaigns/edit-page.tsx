@@ -2,7 +2,7 @@
 import { Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client.ts';
 import { Problem } from '@/api/problem.ts';
@@ -14,6 +14,7 @@ import { siteZone } from '@/parts/time.tsx';
 import { Conflict } from './conflict.tsx';
 import { useDraft } from './draft.ts';
 import { formOf, inputOf } from './form.ts';
+import { Restored } from './restored.tsx';
 import type { CampaignView } from './rows.ts';
 import { editable } from './verbs.ts';
 import { Wizard } from './wizard.tsx';
@@ -24,8 +25,9 @@ function Edit({ view }: { view: CampaignView }) {
   const queries = useQueryClient();
   const { step } = useSearch({ from: '/inside/frame/campaigns/$id/edit' });
   const { id } = view;
-  const { draft, set, change, forget } = useDraft(id, { form: formOf(view, siteZone), version: view.version });
-  const [theirs, setTheirs] = useState<CampaignView | null>(null);
+  const { draft, set, change, forget, restored, anew } = useDraft(id, { form: formOf(view, siteZone), version: view.version });
+  const [theirs, setTheirs] = useState<CampaignView | null>(draft.version === view.version ? null : view); // an old draft is held against what stands now
+  const onStep = useCallback((to: number, replace = false) => void navigate({ to: '/campaigns/$id/edit', params: { id }, search: to === 0 ? {} : { step: String(to + 1) }, replace }), [navigate, id]);
   const how = { params: { path: { campaign: id } } };
 
   const done = async (after: CampaignView) => {
@@ -52,8 +54,9 @@ function Edit({ view }: { view: CampaignView }) {
     setTheirs(null);
   };
   return (
-    <Wizard form={draft.form} step={Number(step ?? 1) - 1} verb={t('campaigns.save')} change={change} onStep={(to) => void navigate({ to: '/campaigns/$id/edit', params: { id }, search: to === 0 ? {} : { step: String(to + 1) } })} onSave={() => put(draft.version)} onLeave={leave}>
+    <Wizard form={draft.form} step={Number(step ?? 1) - 1} verb={t('campaigns.save')} change={change} onStep={onStep} onSave={() => put(draft.version)} onLeave={leave}>
       {!editable(view.state) && <Notice>{t('campaigns.notNow', { state: t(`campaigns.states.${view.state}`) })}</Notice>}
+      {restored && !theirs && <Restored onAnew={anew} />}
       {theirs && <Conflict mine={draft.form} theirs={formOf(theirs, siteZone)} versions={[draft.version, theirs.version]} onTheirs={() => adopt(formOf(theirs, siteZone), theirs.version)} onMine={() => adopt(draft.form, theirs.version)} />}
     </Wizard>
   );

@@ -1,6 +1,7 @@
 // A field of the form as people read it.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/api/me.ts';
 import { useOutcomeWord } from '@/parts/outcome.tsx';
 import { flowsQuery, profilesQuery } from './choices.ts';
 import { type CampaignForm, type Field, numbersOf } from './form.ts';
@@ -10,8 +11,9 @@ export function useFieldValue(): (field: Field, form: CampaignForm) => string {
   const { t } = useTranslation();
   const span = useSpan();
   const outcome = useOutcomeWord();
-  const profiles = useQuery(profilesQuery);
-  const flows = useQuery(flowsQuery);
+  const may = useMay();
+  const profiles = useQuery({ ...profilesQuery, enabled: may('ottb.profile.read') });
+  const flows = useQuery({ ...flowsQuery, enabled: may('ottb.flow.read') });
   const named = (items: { id: string; name: string; version: number }[] | undefined, id: string) => {
     const found = items?.find((one) => one.id === id);
     return found ? `${found.name} · ${t('campaigns.version', { version: found.version })}` : id;

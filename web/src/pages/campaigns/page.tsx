@@ -1,13 +1,14 @@
 // All campaigns, live: how each stands, how far it is, what it does now.
-import { Button, Select, Text, TextInput } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Select, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/api/me.ts';
+import { FilterInput } from '@/parts/filter-input.tsx';
 import { FullPage } from '@/parts/full-page.tsx';
 import { PageHead } from '@/parts/section.tsx';
-import { type Deed, useDeeds } from '@/parts/shortcuts.ts';
+import { useDeeds } from '@/parts/shortcuts.ts';
 import { Empty, Failed, Forbidden, Loading } from '@/parts/states.tsx';
 import { VirtualTable } from '@/parts/virtual-table.tsx';
 import classes from './campaigns.module.css';
@@ -25,15 +26,14 @@ export function CampaignsPage() {
   const { rows, refused, pending, error, again } = useCampaigns();
   const shown = useMemo(() => shownRows(rows, search), [rows, search]);
   const columns = useCampaignColumns();
-  const input = useRef<HTMLInputElement>(null);
 
-  const change = (more: CampaignsSearch) => void navigate({ to: '/campaigns', search: { ...search, ...more }, replace: true });
+  const change = useCallback((more: CampaignsSearch) => void navigate({ to: '/campaigns', search: { ...search, ...more }, replace: true }), [navigate, search]);
+  const find = useCallback((q: string) => change({ q: q || undefined }), [change]);
   const open = useCallback((row: CampaignRow) => void navigate({ to: '/campaigns/$id', params: { id: row.id } }), [navigate]);
   const create = () => void navigate({ to: '/campaigns/new' });
   const mayWrite = may('ottb.campaign.write');
   const group = t('campaigns.title');
-  const found: Deed[] = [{ id: 'campaigns find', label: t('campaigns.find'), group, key: '/', run: () => input.current?.focus() }];
-  useDeeds(mayWrite ? [...found, { id: 'campaigns new', label: t('campaigns.new'), group, key: 'n', run: create }] : found);
+  useDeeds(mayWrite ? [{ id: 'campaigns new', label: t('campaigns.new'), group, key: 'n', run: create }] : []);
 
   if (refused !== null) return <Forbidden permission={refused} />;
   const button = <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={create} disabled={!mayWrite} title={mayWrite ? undefined : t('parts.needs', { permission: 'ottb.campaign.write' })}>{t('campaigns.new')}</Button>;
@@ -41,7 +41,7 @@ export function CampaignsPage() {
     <>
       <PageHead title={t('campaigns.title')} note={<Text span size="sm">{t('campaigns.count', { count: shown.length, total: rows.length })}</Text>}>{button}</PageHead>
       <div className={classes.filters}>
-        <TextInput ref={input} aria-label={t('campaigns.find')} placeholder={t('campaigns.find')} leftSection={<IconSearch size={14} aria-hidden />} value={search.q ?? ''} maxLength={100} onChange={(event) => change({ q: event.currentTarget.value || undefined })} />
+        <FilterInput value={search.q ?? ''} label={t('campaigns.find')} group={group} onChange={find} />
         <Select aria-label={t('campaigns.state')} placeholder={t('campaigns.anyState')} clearable data={campaignStates.map((state) => ({ value: state, label: t(`campaigns.states.${state}`) }))} value={search.state ?? null} onChange={(state) => change({ state: state ?? undefined })} />
       </div>
     </>

@@ -1,6 +1,7 @@
 // How the campaign is set, in words.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/api/me.ts';
 import { Fact, Facts } from '@/parts/facts.tsx';
 import { useNumbers } from '@/parts/numbers.ts';
 import { useOutcomeWord } from '@/parts/outcome.tsx';
@@ -24,8 +25,9 @@ export function Settings({ view }: { view: CampaignView }) {
   const span = useSpan();
   const slots = useSlotsWords();
   const outcome = useOutcomeWord();
-  const profiles = useQuery(profilesQuery);
-  const flows = useQuery(flowsQuery);
+  const may = useMay();
+  const profiles = useQuery({ ...profilesQuery, enabled: may('ottb.profile.read') });
+  const flows = useQuery({ ...flowsQuery, enabled: may('ottb.flow.read') });
   const named = (items: { id: string; name: string; version: number }[] | undefined, id: string | undefined) => {
     const found = items?.find((one) => one.id === id);
     return found ? `${found.name} · ${t('campaigns.version', { version: found.version })}` : id;

@@ -31,7 +31,8 @@ export function useCampaign(id: string) {
   const line = useLine();
   const topic = useTopic('campaigns');
   const heard = topic.byId.get(id) ?? null;
-  const now = line.state === 'live' ? heard : null;
+  const isLive = line.state === 'live';
+  const now = isLive ? heard : null;
   const how = { params: { path: { campaign: id } } };
   const campaign = useQuery({ queryKey: ['campaign', id], queryFn: ({ signal }) => ask(api.GET('/ottb/campaigns/{campaign}', { ...how, signal })), refetchInterval: now ? 20_000 : 5_000 });
   const state = now?.state ?? campaign.data?.state;
@@ -46,5 +47,7 @@ export function useCampaign(id: string) {
     if (sign) void queries.invalidateQueries({ queryKey: ['campaign', id] });
   }, [queries, id, sign]);
   const view = campaign.data && state ? { ...campaign.data, state: state as CampaignView['state'] } : campaign.data;
-  return { view, now: heard, counts: counts.data, pending: campaign.isPending, error: campaign.error, again: () => void campaign.refetch() };
+  // A line that is cut tells nothing new: then the counts that are asked for are the newer ones.
+  const newest = isLive || counts.dataUpdatedAt < line.heard ? heard : null;
+  return { view, now: newest, counts: counts.data, pending: campaign.isPending, error: campaign.error, again: () => void campaign.refetch() };
 }

@@ -15,7 +15,12 @@ const takes: Record<CampaignState, readonly Verb[]> = {
 };
 
 export const possible = (state: string): readonly Verb[] => takes[state as CampaignState] ?? [];
-export const undoOf: Partial<Record<Verb, Verb>> = { pause: 'resume', resume: 'pause', drain: 'resume' };
+/** What brings back the state before; nothing where that would do something else: a paused campaign that drains must not dial. */
+export function undoOf(verb: Verb, before: string): Verb | undefined {
+  if (verb === 'pause') return 'resume';
+  if (verb === 'resume' && before === 'paused') return 'pause';
+  return verb === 'drain' && before === 'running' ? 'resume' : undefined;
+}
 /** A campaign under way keeps its settings. */
 export const editable = (state: string): boolean => state === 'draft' || state === 'stopped' || state === 'finished' || state === 'paused';
 /** Calls may be under way, and so counts may change. */

@@ -2,6 +2,7 @@
 import { SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/api/me.ts';
 import { useProblemWords } from '@/parts/states.tsx';
 import classes from './campaigns.module.css';
 import { flowsQuery, profilesQuery } from './choices.ts';
@@ -15,8 +16,9 @@ const purposes = ['service', 'survey', 'collection', 'advertising'] as const;
 export function WhatStep({ form, change, wrong }: StepProps) {
   const { t } = useTranslation();
   const words = useProblemWords();
-  const profiles = useQuery(profilesQuery);
-  const flows = useQuery(flowsQuery);
+  const may = useMay();
+  const profiles = useQuery({ ...profilesQuery, enabled: may('ottb.profile.read') });
+  const flows = useQuery({ ...flowsQuery, enabled: may('ottb.flow.read') });
   const describe = useProfileWords();
   const named = (one: { id: string; name: string; version: number }) => ({ value: one.id, label: `${one.name} · ${t('campaigns.version', { version: one.version })}` });
   const profile = profiles.data?.find((one) => one.id === form.profile);

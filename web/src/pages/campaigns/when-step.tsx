@@ -1,8 +1,9 @@
 // When, how fast, how long, how often.
-import { NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useOutcomeWord } from '@/parts/outcome.tsx';
 import { siteZone } from '@/parts/time.tsx';
+import { WallInput } from '@/parts/wall-input.tsx';
 import classes from './campaigns.module.css';
 import { fieldName } from './field-words.ts';
 import { bounds, retryOutcomes, usualRetry } from './form.ts';
@@ -16,8 +17,8 @@ export function WhenStep({ form, change, wrong }: StepProps) {
   return (
     <Stack gap="sm" maw={620}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <TextInput type="datetime-local" label={t('campaigns.startsAt')} description={t('campaigns.zoneNote', { zone: siteZone })} value={form.starts_at} error={wrong('starts_at')} onChange={(event) => change({ starts_at: event.currentTarget.value })} />
-        <TextInput type="datetime-local" label={t('campaigns.endsAt')} description={t('campaigns.zoneNote', { zone: siteZone })} value={form.ends_at} error={wrong('ends_at')} onChange={(event) => change({ ends_at: event.currentTarget.value })} />
+        <WallInput label={t('campaigns.startsAt')} description={t('campaigns.zoneNote', { zone: siteZone })} value={form.starts_at} error={wrong('starts_at')} onChange={(starts_at) => change({ starts_at })} />
+        <WallInput label={t('campaigns.endsAt')} description={t('campaigns.zoneNote', { zone: siteZone })} value={form.ends_at} error={wrong('ends_at')} onChange={(ends_at) => change({ ends_at })} />
         {numbers.map((field) => (
           <NumberInput key={field} size="xs" label={t(fieldName[field])} description={t(field.endsWith('seconds') ? 'campaigns.boundsSeconds' : 'campaigns.bounds', { ...bounds[field] })} value={form[field]} allowDecimal={false} clampBehavior="none" required error={wrong(field)} onChange={(value) => change({ [field]: value })} />
         ))}

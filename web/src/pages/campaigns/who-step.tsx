@@ -14,7 +14,7 @@ export function WhoStep({ form, change, wrong }: StepProps) {
   const { t } = useTranslation();
   const words = useProblemWords();
   const may = useMay();
-  const callers = useQuery(callersQuery);
+  const callers = useQuery({ ...callersQuery, enabled: may('ottb.caller.read') });
   const hubs = useQuery({ queryKey: ['hubs', 'choice'], enabled: may('ottb.hub.read'), staleTime: 60_000, queryFn: ({ signal }) => ask(api.GET('/ottb/hubs', { params: { query: { limit: '500' } }, signal })) });
   const trunks = useQuery({ queryKey: ['trunks', 'choice'], enabled: may('ottb.trunk.read'), staleTime: 60_000, queryFn: ({ signal }) => ask(api.GET('/ottb/trunks', { params: { query: { limit: '500' } }, signal })) });
   const hubNames = [...new Set([...(hubs.data?.items.map((hub) => hub.label) ?? []), ...form.hubs])];

@@ -1,8 +1,9 @@
 // A campaign in four steps: what, through what, when, a last look. The step stands in the URL, the draft survives a reload.
 import { Alert, Button, Group, Paper, Stepper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/api/me.ts';
 import { Problem } from '@/api/problem.ts';
 import { useProblemWords } from '@/parts/states.tsx';
 import classes from './campaigns.module.css';
@@ -22,25 +23,32 @@ export interface StepProps {
 
 interface WizardProps {
   form: CampaignForm;
-  step: number; // 0 to 3
+  step: number; // 0 to 3, as the URL says
   verb: string;
-  onStep: (step: number) => void;
+  onStep: (step: number, replace?: boolean) => void;
   change: (more: Partial<CampaignForm>) => void;
   onSave: () => Promise<void>;
   onLeave: () => void;
   children?: ReactNode; // a conflict, above the steps
 }
 
-export function Wizard({ form, step, verb, onStep, change, onSave, onLeave, children }: WizardProps) {
+export function Wizard({ form, step: asked, verb, onStep, change, onSave, onLeave, children }: WizardProps) {
   const { t } = useTranslation();
   const words = useProblemWords();
   const mistakeWords = useMistakeWords();
-  const profiles = useQuery(profilesQuery);
+  const may = useMay();
+  const profiles = useQuery({ ...profilesQuery, enabled: may('ottb.profile.read') });
   const [touched, setTouched] = useState(false); // "next" was asked for: mistakes of the step are said
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   const windows = (profiles.data?.find((one) => one.id === form.profile)?.document.windows?.length ?? 0) > 0;
   const bad = mistakes(form, windows);
+  // Nobody gets by the URL to where the steps before are not whole. (How long it must ring is known only with the profile.)
+  const open = steps.findIndex((fields) => fields.some((field) => bad[field] && bad[field] !== 'ringLaw'));
+  const step = Math.min(asked, open < 0 ? 3 : open);
+  useEffect(() => {
+    if (step !== asked) onStep(step, true);
+  }, [step, asked, onStep]);
   const said = refused instanceof Problem ? serverMistakes(refused.problems) : [];
 
   const wrong = (field: Field): string | undefined => {
@@ -50,7 +58,7 @@ export function Wizard({ form, step, verb, onStep, change, onSave, onLeave, chil
   };
   const firstBad = (of: readonly Field[]) => of.find((field) => bad[field]);
   const go = (to: number) => {
-    const blocked = to > step ? firstBad(steps.slice(step, to).flat()) : undefined;
+    const blocked = to > step ? firstBad(steps.slice(0, to).flat()) : undefined;
     setTouched(blocked !== undefined);
     onStep(blocked ? stepOf(blocked) : to);
   };

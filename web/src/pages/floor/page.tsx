@@ -74,8 +74,8 @@ function Content() {
       <div className={classes.body}>
         <FloorCampaigns campaigns={moving} />
         <div className={classes.side}>
-          {slots.refused === null && <FloorSlots slots={fleet} />}
-          {trunks.refused === null && <FloorTrunks trunks={ways} />}
+          {slots.refused === null && slots.items !== null && <FloorSlots slots={fleet} />}
+          {trunks.refused === null && trunks.items !== null && <FloorTrunks trunks={ways} />}
         </div>
       </div>
     </>

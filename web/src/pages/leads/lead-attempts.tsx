@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
+import { AttemptTag } from '@/pages/calls/attempt-tag.tsx';
 import { GoLink } from '@/parts/go-link.tsx';
 import { OutcomeTag } from '@/parts/outcome.tsx';
 import { Section } from '@/parts/section.tsx';
@@ -33,7 +34,7 @@ export function LeadAttempts({ lead }: { lead: string }) {
               <GoLink to="/calls/$id" params={{ id: one.id }} size="sm">№ {one.n}</GoLink>
               <Time at={one.queued_at} />
               <span>{one.slot}</span>
-              <OutcomeTag outcome={one.outcome ?? one.state} />
+              {one.outcome ? <OutcomeTag outcome={one.outcome} /> : <AttemptTag state={one.state} />}
               {one.dtmf && <span className={classes.quiet}>{t('calls.dtmf')}: {one.dtmf}</span>}
             </li>
           ))}

@@ -85,7 +85,7 @@ export function LeadsPage() {
           <Empty title={t('leads.none')} action={importButton}>{t('leads.noneNext')}</Empty>
         )
       ) : (
-        <VirtualTable label={t('leads.title')} rows={rows} idOf={(lead) => String(lead.id)} columns={columns} card={(lead) => <LeadCard lead={lead} />} onOpen={open} chosen={search.lead ?? ''} more={{ has: leads.hasNextPage, loading: leads.isFetchingNextPage, load }} />
+        <VirtualTable label={t('leads.title')} rows={rows} idOf={(lead) => String(lead.id)} columns={columns} card={(lead) => <LeadCard lead={lead} />} onOpen={open} chosen={search.lead ?? ''} more={{ has: leads.hasNextPage, loading: leads.isFetchingNextPage, failed: leads.isFetchNextPageError, load }} />
       )}
       {search.lead && <LeadDrawer key={search.lead} id={search.lead} campaigns={names} onClose={() => change({ lead: undefined })} />}
       {asking && <NumberSearch title={t('leads.search.title')} note={t('leads.search.note')} ask={find} onClose={() => setAsking(false)} />}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/api/me.ts';
+import { AgainButton } from './again.tsx';
 import frame from '@/parts/page.module.css';
 import { PageHead } from '@/parts/section.tsx';
 import { Tab, Tabs } from '@/parts/tabs.tsx';
@@ -12,7 +13,10 @@ export function PeopleFrame({ title, note, actions, children }: { title: ReactNo
   return (
     <div className={frame.page}>
       <div className={frame.head}>
-        <PageHead title={title} note={note}>{actions}</PageHead>
+        <PageHead title={title} note={note}>
+          {actions}
+          <AgainButton />
+        </PageHead>
         <Tabs label={t('people.title')}>
           {may('point.person.read') && <Tab to="/people" activeOptions={{ exact: true, includeSearch: false }}>{t('people.people')}</Tab>}
           {may('point.role.read') && <Tab to="/people/roles" activeOptions={{ includeSearch: false }}>{t('people.roles')}</Tab>}

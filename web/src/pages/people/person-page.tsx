@@ -10,6 +10,7 @@ import { Problem } from '@/api/problem.ts';
 import { Fact, Facts } from '@/parts/facts.tsx';
 import { GoLink } from '@/parts/go-link.tsx';
 import { PageHead, Section } from '@/parts/section.tsx';
+import { AgainButton } from './again.tsx';
 import { useDeeds } from '@/parts/shortcuts.ts';
 import { Empty, Failed, Loading, StaleNote } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
@@ -70,7 +71,7 @@ export function PersonPage() {
     <Stack p="sm" gap="sm" maw={1180}>
       {back}
       {found.isError && <StaleNote heard={found.dataUpdatedAt} />}
-      <PageHead title={person.display_name} note={<Group gap={6}><Code>{person.login}</Code><StateOf person={person} />{person.id === me.id && <Tag>{t('people.you')}</Tag>}</Group>} />
+      <PageHead title={person.display_name} note={<Group gap={6}><Code>{person.login}</Code><StateOf person={person} />{person.id === me.id && <Tag>{t('people.you')}</Tag>}</Group>}><AgainButton /></PageHead>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
         <Identity person={person} onEdit={canEdit ? () => setEditing(true) : null} />
         <PersonDeeds person={person} />

@@ -9,6 +9,7 @@ import { Section } from '@/parts/section.tsx';
 import { useProblemWords } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
+import { sourceKey } from './questions.ts';
 
 export function DncLookup({ lists }: { lists: readonly { value: string; label: string }[] }) {
   const { t } = useTranslation();
@@ -39,7 +40,7 @@ export function DncLookup({ lists }: { lists: readonly { value: string; label: s
                 {found.map((one) => (
                   <Table.Tr key={`${one.list} ${one.id}`}>
                     <Table.Td>{lists.find((each) => each.value === one.list)?.label ?? one.list}</Table.Td>
-                    <Table.Td>{t(`settings.sourceOf.${one.source as 'person'}`, { defaultValue: one.source })}</Table.Td>
+                    <Table.Td>{t(sourceKey(one.source), { defaultValue: one.source })}</Table.Td>
                     <Table.Td>{one.reason ?? '—'}</Table.Td>
                     <Table.Td ta="right"><Time at={one.added_at} /></Table.Td>
                   </Table.Tr>

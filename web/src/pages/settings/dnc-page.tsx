@@ -39,7 +39,7 @@ export function DncPage() {
       {pages.isPending ? (
         <Stack p="sm"><Loading /></Stack>
       ) : entries.length > 0 ? (
-        <DncRows entries={entries} label={t('settings.dnc')} more={{ has: pages.hasNextPage, loading: pages.isFetchingNextPage || pages.isFetchNextPageError, load: () => void pages.fetchNextPage() }} />
+        <DncRows entries={entries} label={t('settings.dnc')} more={{ has: pages.hasNextPage, loading: pages.isFetchingNextPage, failed: pages.isFetchNextPageError, load: () => void pages.fetchNextPage() }} />
       ) : pages.isError ? (
         <Failed why={pages.error} onRetry={() => void pages.refetch()} />
       ) : (

@@ -12,10 +12,9 @@ import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
 import { type Column, type More, VirtualTable } from '@/parts/virtual-table.tsx';
 import { peopleQuery } from '@/pages/people/questions.ts';
-import type { DncEntry } from './questions.ts';
+import { type DncEntry, sourceKey } from './questions.ts';
 
 const short = (id: string) => id.slice(0, 8);
-const asked = 'opt_out:'; // by the callee himself, how stands after it
 const ofAttempt = /^attempt ([0-9a-f-]{36})$/; // the reason the platform writes then
 
 function Remove({ entry, onGone }: { entry: DncEntry; onGone?: () => void }) {
@@ -58,7 +57,7 @@ export function DncRows({ entries, label, more, onGone }: { entries: readonly Dn
     () => [
       { id: 'id', header: t('settings.entry'), width: '92px', cell: (one) => <code title={one.id}>{short(one.id)}</code> },
       { id: 'at', header: t('settings.addedAt'), width: '150px', cell: (one) => <Time at={one.added_at} /> },
-      { id: 'source', header: t('settings.source'), width: 'minmax(172px, 0.8fr)', cell: (one) => <Tag>{t(`settings.sourceOf.${one.source.replace(asked, '') as 'person'}`, { defaultValue: one.source })}</Tag> },
+      { id: 'source', header: t('settings.source'), width: 'minmax(172px, 0.8fr)', cell: (one) => <Tag>{t(sourceKey(one.source), { defaultValue: one.source })}</Tag> },
       { id: 'reason', header: t('parts.reason'), width: 'minmax(160px, 2fr)', cell: (one) => <Reason of={one} /> },
       { id: 'by', header: t('settings.addedBy'), width: 'minmax(110px, 0.8fr)', cell: (one) => (one.added_by ? (one.added_by === 'callee' ? t('settings.callee') : (logins.get(one.added_by) ?? one.added_by)) : '—') },
       ...(canRemove ? [{ id: 'remove', header: t('parts.actions'), hidden: true, right: true, width: '110px', cell: (one: DncEntry) => <Remove entry={one} onGone={onGone} /> }] : []),

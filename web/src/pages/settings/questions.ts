@@ -10,8 +10,7 @@ export type FlowNode = Schemas['ivr_node'];
 export type DncEntry = Schemas['dnc_view'];
 
 const limit = '500';
-export const profilesQuery = queryOptions({ queryKey: ['profiles'], queryFn: ({ signal }) => allPages((after) => ask(api.GET('/ottb/profiles', { params: { query: { limit, ...after } }, signal }))) });
-export const flowsQuery = queryOptions({ queryKey: ['flows'], queryFn: ({ signal }) => allPages((after) => ask(api.GET('/ottb/flows', { params: { query: { limit, ...after } }, signal }))) });
+export { flowsQuery, profilesQuery } from '@/pages/campaigns/choices.ts';
 export const campaignNamesQuery = queryOptions({
   queryKey: ['campaigns', 'names'],
   queryFn: async ({ signal }) => {
@@ -28,3 +27,6 @@ export const dncQuery = (list: string) =>
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
+
+/** The words for whence an entry comes; by the callee himself it is "opt_out:" and how. */
+export const sourceKey = (source: string) => `settings.sourceOf.${source.replace('opt_out:', '') as 'person'}` as const;

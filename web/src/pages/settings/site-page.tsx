@@ -8,6 +8,7 @@ import { Section } from '@/parts/section.tsx';
 import { siteZone, Time } from '@/parts/time.tsx';
 import { useTicking } from '@/parts/clock.ts';
 import { SettingsFrame } from './frame.tsx';
+import { Retention } from './retention.tsx';
 
 const whole = (now: number): string => new Date(Math.floor(now / 1000) * 1000).toISOString();
 
@@ -35,13 +36,7 @@ export function SitePage() {
               <Fact name={t('settings.skew')}>{line.heard > 0 ? t('settings.seconds', { seconds: tenths(line.skew) }) : '—'}</Fact>
             </Facts>
           </Section>
-          <Section title={t('settings.keeping')} note={t('settings.keepingNote')}>
-            <Facts>
-              <Fact name={t('settings.keepCalls')}>{t('settings.keepMonths')}</Fact>
-              <Fact name={t('settings.keepAudit')}>{t('settings.keepEver')}</Fact>
-              <Fact name={t('settings.keepLeads')}>{t('settings.keepSealed')}</Fact>
-            </Facts>
-          </Section>
+          <Retention />
         </Stack>
       </div>
     </SettingsFrame>

@@ -10,6 +10,7 @@ import { useMay } from '@/api/me.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { say } from '@/parts/say.ts';
 import { useDeeds } from '@/parts/shortcuts.ts';
+import { useProblemWords } from '@/parts/states.tsx';
 import { dangerous, possible, undoOf } from './deeds.ts';
 import type { SlotView } from './use-slot.ts';
 
@@ -22,6 +23,7 @@ const testService = '1001';
 export function Actions({ slot }: { slot: SlotView }) {
   const { t } = useTranslation();
   const may = useMay();
+  const words = useProblemWords();
   const queries = useQueryClient();
   const [asked, setAsked] = useState<ReasonVerb | null>(null);
   const [dialling, setDialling] = useState(false);
@@ -48,7 +50,7 @@ export function Actions({ slot }: { slot: SlotView }) {
   const give = async (verb: ReasonVerb, reason: string) => {
     const undo = undoOf[verb];
     const command = await order(number, verb, reason);
-    answered(verb, command, undo && (() => void order(number, undo, t('slot.undone', { reason })).then((one) => answered(undo, one))));
+    answered(verb, command, undo && (() => void order(number, undo, t('slot.undone', { reason })).then((one) => answered(undo, one), (why: unknown) => say({ color: 'red', message: words(why) }))));
   };
 
   const allowed = verbs.filter((verb) => may(permissionOf(verb)));

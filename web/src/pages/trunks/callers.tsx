@@ -3,8 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { allPages } from '@/api/all-pages.ts';
-import { api, ask, type Schemas } from '@/api/client.ts';
+import type { Schemas } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Answer } from '@/parts/answer.tsx';
 import layout from '@/parts/page.module.css';
@@ -13,6 +12,7 @@ import { Empty } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
 import { Time } from '@/parts/time.tsx';
 import { type Column, VirtualTable } from '@/parts/virtual-table.tsx';
+import { callersQuery } from '@/pages/campaigns/choices.ts';
 import { CallerDialog } from './caller-dialog.tsx';
 import { useTrunkNames } from './use-trunks.ts';
 
@@ -24,7 +24,7 @@ export function Callers() {
   const queries = useQueryClient();
   const trunkName = useTrunkNames();
   const [open, setOpen] = useState<Caller | 'new' | null>(null);
-  const callers = useQuery({ queryKey: ['callers'], queryFn: ({ signal }) => allPages((after) => ask(api.GET('/ottb/caller-ids', { params: { query: { limit: '500', ...after } }, signal }))), refetchInterval: 30_000 });
+  const callers = useQuery({ ...callersQuery, refetchInterval: 30_000 });
   useDeeds(may ? [{ id: 'caller new', label: t('trunks.addCaller'), group: t('trunks.title'), key: 'n', run: () => setOpen('new') }] : []);
   const columns: Column<Caller>[] = [
     { id: 'number', header: t('trunks.number'), width: '130px', cell: (one) => <b>{one.number}</b> },

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ask, type Schemas } from '@/api/client.ts';
+import { Problem } from '@/api/problem.ts';
 import { askTagged } from '@/api/tagged.ts';
 import { Confirm } from '@/parts/confirm.tsx';
 import { useProblemWords } from '@/parts/states.tsx';
@@ -24,9 +25,21 @@ export function DidDialog({ did, onDone, onClose }: { did: Schemas['did_view'] |
   const target = targetText(kind, to.trim());
   const good = didRule.test(number.trim()) && target !== null;
   const path = { did: number.trim() };
+  /** A number that leads somewhere already is changed where it stands, not added over. */
+  const refuseKnown = async (): Promise<void> => {
+    try {
+      const { target: there } = await ask(api.GET('/ottb/dids/{did}', { params: { path } }));
+      throw new Error(t('trunks.numberThere', { target: there }));
+    } catch (why) {
+      if (!(why instanceof Problem) || why.status !== 404) throw why;
+    }
+  };
   /** The number as it is known now; a route that changed since it was shown is not overwritten. */
   const version = async (): Promise<Record<string, string>> => {
-    if (!did) return {};
+    if (!did) {
+      await refuseKnown();
+      return {};
+    }
     const { data, tag } = await askTagged(api.GET('/ottb/dids/{did}', { params: { path } }));
     if (data.target !== did.target || data.trunk !== did.trunk) throw new Error(t('trunks.numberLate'));
     return { 'If-Match': tag };

@@ -44,7 +44,7 @@ export function BulkDialog({ deed, slots, onClose }: BulkDialogProps) {
   const again = todo.filter((plan) => ['failed', 'stopped'].includes(results.get(plan.number)?.state ?? ''));
 
   return (
-    <Modal opened size="lg" onClose={() => { run.current?.stop(); onClose(); }} title={<Text fw={650}>{t(`bulk.${deed}`)}: {t('bulk.count', { count: slots.length })}</Text>} closeButtonProps={{ 'aria-label': t('parts.close') }}>
+    <Modal opened size="lg" closeOnClickOutside={!begun && reason === ''} closeOnEscape={!running} onClose={() => { run.current?.stop(); onClose(); }} title={<Text fw={650}>{t(`bulk.${deed}`)}: {t('bulk.count', { count: slots.length })}</Text>} closeButtonProps={{ 'aria-label': t('parts.close') }}>
       <Stack gap="sm">
         <Text size="sm">{t('bulk.dryRun', { will: todo.length, not: plans.length - todo.length })}</Text>
         <ScrollArea.Autosize mah="45vh" type="auto" viewportProps={{ tabIndex: 0 }}>

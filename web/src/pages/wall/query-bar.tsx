@@ -1,8 +1,9 @@
 // The query, with completion as one types and every mistake said where it stands.
 import { CloseButton, Combobox, Text, TextInput, useCombobox } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSettled } from '@/parts/use-settled.ts';
 import { complete, type Completion, type Known } from './completion.ts';
 import { parseSlotQuery, type QueryProblem } from './slot-query.ts';
 
@@ -13,22 +14,16 @@ interface QueryBarProps {
   onQuery: (q: string) => void;
 }
 
-const settle = 250; // milliseconds after the last key before the URL follows
+const isGood = (text: string): boolean => parseSlotQuery(text).problems.length === 0;
 
 export function QueryBar({ q, known, input, onQuery }: QueryBarProps) {
   const { t } = useTranslation();
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
-  const [text, setText] = useState(q);
   const [cursor, setCursor] = useState(0);
-  useEffect(() => setText(q), [q]);
-  const { problems } = useMemo(() => parseSlotQuery(text), [text]);
   // A query with a mistake asks for nothing: until it is mended, the last good one stands.
+  const { text, setText, put: putQuery } = useSettled(q, onQuery, { good: isGood });
+  const { problems } = useMemo(() => parseSlotQuery(text), [text]);
   const good = problems.length === 0;
-  useEffect(() => {
-    if (text === q || !good) return;
-    const timer = setTimeout(() => onQuery(text), settle);
-    return () => clearTimeout(timer);
-  }, [text, q, good, onQuery]);
 
   const options = useMemo(() => complete(text, cursor, known), [text, cursor, known]);
   // While a word is being typed it is no mistake yet.
@@ -54,7 +49,7 @@ export function QueryBar({ q, known, input, onQuery }: QueryBarProps) {
           spellCheck={false}
           autoComplete="off"
           leftSection={<IconFilter size={14} aria-hidden />}
-          rightSection={text && <CloseButton size="sm" aria-label={t('query.clear')} onClick={() => { setText(''); onQuery(''); }} />}
+          rightSection={text && <CloseButton size="sm" aria-label={t('query.clear')} onClick={() => putQuery('')} />}
           error={said.length > 0 && said.map(words).join('; ')}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           onChange={(event) => {
@@ -69,7 +64,7 @@ export function QueryBar({ q, known, input, onQuery }: QueryBarProps) {
             if (event.key === 'Escape' && !box.dropdownOpened) input.current?.blur();
             if (event.key === 'Enter' && box.getSelectedOptionIndex() < 0) {
               box.closeDropdown();
-              if (good) onQuery(text);
+              if (good) putQuery(text);
             }
             if (event.key === 'Tab' && box.dropdownOpened && options.length > 0 && !event.shiftKey && /\S$/.test(text.slice(0, cursor))) {
               event.preventDefault();

@@ -27,7 +27,7 @@ interface Shape {
 
 export function useGrid(slots: readonly WallSlot[], { chosen, choose }: Selection, { columns, pageRows, scroll, show }: Shape) {
   const navigate = useNavigate();
-  const [cursor, setCursor] = useState(0);
+  const [cursor, setCursor] = useState({ number: '', at: 0 }); // the place of a number may change under the keys
   // The keys may go to what is not drawn yet: the focus follows as soon as it is.
   const follow = useRef(false);
   useEffect(() => {
@@ -37,7 +37,8 @@ export function useGrid(slots: readonly WallSlot[], { chosen, choose }: Selectio
     here.focus({ preventScroll: true });
   });
   const anchor = useRef<string | null>(null);
-  const at = Math.min(cursor, Math.max(0, slots.length - 1));
+  const found = slots.findIndex((slot) => slot.number === cursor.number);
+  const at = found >= 0 ? found : Math.min(cursor.at, Math.max(0, slots.length - 1));
 
   const toggle = (number: string, whole: boolean) => {
     const next = new Set(chosen);
@@ -51,16 +52,19 @@ export function useGrid(slots: readonly WallSlot[], { chosen, choose }: Selectio
   const onClick = (event: MouseEvent) => {
     const number = numberOf(event.target);
     if (!number) return;
-    setCursor(slots.findIndex((slot) => slot.number === number));
+    setCursor({ number, at: slots.findIndex((slot) => slot.number === number) });
     const box = event.target instanceof Element && event.target.closest('[data-box]');
     if (box || event.ctrlKey || event.metaKey || event.shiftKey) toggle(number, event.shiftKey);
     else open(number);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const slot = slots[at];
-    const to = event.altKey ? null : moveCursor(event.key, at, slots.length, columns, pageRows);
+    if (event.target instanceof Element && event.target.closest('button, a')) return; // a column's head sorts
+    const own = numberOf(event.target);
+    const here = own === null ? at : slots.findIndex((one) => one.number === own);
+    const slot = slots[here];
+    const to = event.altKey ? null : moveCursor(event.key, Math.max(0, here), slots.length, columns, pageRows);
     if (to !== null) {
-      setCursor(to);
+      setCursor({ number: slots[to]?.number ?? '', at: to });
       follow.current = true;
       show(to);
       const next = slots[to];

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/api/me.ts';
 import { profilesQuery } from '@/pages/campaigns/choices.ts';
 import type { CampaignView } from '@/pages/campaigns/rows.ts';
 import { shareOf, useNumbers } from '@/parts/numbers.ts';
@@ -72,8 +73,9 @@ interface CheckProps {
 export function CheckSection({ file, head, mapping, campaign }: CheckProps) {
   const { t } = useTranslation();
   const { count, percent } = useNumbers();
+  const may = useMay();
   const counted = useCounts(file, head.header, mapping);
-  const profiles = useQuery(profilesQuery);
+  const profiles = useQuery({ ...profilesQuery, enabled: may('ottb.profile.read') });
   const rules = profiles.data?.find((one) => one.id === campaign?.profile)?.document;
   if (!counted) return null;
   const { counts, share, whole } = counted;

@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '@/api/client.ts';
+import { api, ask, patient } from '@/api/client.ts';
 import { useMay } from '@/api/me.ts';
 import { Problem } from '@/api/problem.ts';
 import { Bar } from '@/parts/bar.tsx';
@@ -51,7 +51,7 @@ interface ResultProps {
 
 export function ImportResult({ id, campaigns, onNext }: ResultProps) {
   const { t } = useTranslation();
-  const { count } = useNumbers();
+  const { count, percent } = useNumbers();
   const may = useMay()('ottb.lead.import');
   const queries = useQueryClient();
   const found = useQuery(importQuery(id));
@@ -61,7 +61,7 @@ export function ImportResult({ id, campaigns, onNext }: ResultProps) {
   const one = found.data;
   const campaign = campaigns.find((each) => each.id === one.campaign)?.name ?? `…${one.campaign.slice(-6)}`;
   const undo = async () => {
-    await ask(api.DELETE('/ottb/imports/{import}', { params: { path: { import: id } } }));
+    await ask(api.DELETE('/ottb/imports/{import}', { params: { path: { import: id } }, fetch: patient }));
     say({ color: 'teal', message: t('leads.import.undone', { count: one.accepted }) });
     await queries.invalidateQueries({ queryKey: ['import', id] });
     void queries.invalidateQueries({ queryKey: ['imports'] });
@@ -74,8 +74,8 @@ export function ImportResult({ id, campaigns, onNext }: ResultProps) {
       <Stack gap="sm" aria-live="polite">
         {isRunning ? (
           <div role="status">
-            <Text size="sm" mb={4}>{one.rows > 0 ? t('leads.import.soFar', { count: one.rows }) : t('leads.import.storing')} · <Age since={one.created_at} /></Text>
-            <Progress value={100} animated size="lg" aria-label={t('leads.import.progress')} />
+            <Text size="sm" mb={4}>{one.rows > 0 ? t('leads.import.soFar', { count: one.rows }) : t('leads.import.storing')}{one.share !== undefined && one.share > 0 && ` · ${percent(one.share)}`} · <Age since={one.created_at} /></Text>
+            <Progress value={one.share ? 100 * one.share : 100} animated size="lg" aria-label={t('leads.import.progress')} />
             <Text size="xs" c="var(--quiet)" mt={4}>{t('leads.import.mayLeave')}</Text>
           </div>
         ) : one.state === 'failed' ? (

@@ -30,20 +30,22 @@ export function ImportPage() {
   const navigate = useNavigate();
   const may = useMay();
   const search = useSearch({ from: '/inside/frame/leads/import' });
-  const campaigns = useQuery(campaignsQuery);
+  const campaigns = useQuery({ ...campaignsQuery, enabled: may('ottb.campaign.read') });
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [mapping, setMapping] = useState<Mapping>(emptyMapping);
   const campaign = campaigns.data?.find((one) => one.id === search.campaign);
 
   const choose = useCallback((file: File, head: FileHead) => {
     setChosen({ file, head });
-    setMapping((before) => ({ ...before, columns: suggest(head.header) }));
+    // Consent is said of one file: what was said of the last one does not hold for this one.
+    setMapping((before) => ({ ...emptyMapping, region: before.region, columns: suggest(head.header) }));
   }, []);
   const show = useCallback((id: string | undefined) => void navigate({ to: '/leads/import', search: (before) => ({ ...before, import: id }), replace: id !== undefined }), [navigate]);
   if (!may('ottb.lead.import') && !search.import) return <Forbidden permission="ottb.lead.import" />;
 
   const next = () => {
     setChosen(null);
+    setMapping(emptyMapping);
     show(undefined);
   };
   const ready = mappingMistakes(mapping).length === 0;

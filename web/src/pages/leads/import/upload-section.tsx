@@ -32,6 +32,13 @@ export function UploadSection({ file, head, mapping, campaign, ready, onKnown }:
   const [share, setShare] = useState<number | null>(null);
   const [wrong, setWrong] = useState<unknown>(null);
   const running = useRef<Upload | null>(null);
+  const here = useRef(true); // the answer may come when the person is long elsewhere
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const busy = share !== null;
 
   // While the file is still leaving this browser, leaving the page would lose it.
@@ -47,7 +54,7 @@ export function UploadSection({ file, head, mapping, campaign, ready, onKnown }:
   useEffect(() => {
     const what = watched.current;
     if (!sent || !what) return;
-    const timer = setInterval(() => void newImport(what).then((id) => id && onKnown(id), () => undefined), 700);
+    const timer = setInterval(() => void newImport(what).then((id) => id && here.current && onKnown(id), () => undefined), 700);
     return () => clearInterval(timer);
   }, [sent, onKnown]);
 
@@ -61,7 +68,7 @@ export function UploadSection({ file, head, mapping, campaign, ready, onKnown }:
       running.current = upload(campaign.id, query, file, setShare);
       const done = await running.current.finished;
       queries.setQueryData(['import', done.id], done);
-      onKnown(done.id);
+      if (here.current) onKnown(done.id);
       void queries.invalidateQueries({ queryKey: ['imports'] });
       void queries.invalidateQueries({ queryKey: ['leads'] });
     } catch (why) {
