@@ -30,7 +30,7 @@ async function pictures(): Promise<Picture[]> {
     { name: 'slot', role: 'engineer', path: at('slot') },
     { name: 'hub', role: 'engineer', path: at('hub') },
     { name: 'campaign', role: 'supervisor', path: at('campaign') },
-    { name: 'campaign-new', role: 'supervisor', path: at('campaigns-new-2'), height: 640 },
+    { name: 'campaign-new', role: 'supervisor', path: at('campaigns-edit-2'), height: 640 },
     { name: 'leads-import', role: 'supervisor', path: at('leads-import'), height: 560 },
     { name: 'call', role: 'operator', path: at('call') },
     { name: 'calls-history', role: 'operator', path: at('calls-history'), height: 600 },

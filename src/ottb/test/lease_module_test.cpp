@@ -62,6 +62,27 @@ TEST_F(leases, a_database_made_anew_begins_above_the_old_one) {
   });
 }
 
+TEST_F(leases, a_process_is_present_without_owning_anything_and_is_forgotten_a_day_after_it) {
+  check([](executor on) -> task<void> {
+    world w(on);
+    lease_store one(w.db, "a:1:x", seconds{0});
+    sql(
+        {"insert into ottb.lease (name, owner, until) values ('server:b:2:y', 'b:2:y', now() - interval '25 h'), "
+         "('server:c:3:z', 'c:3:z', now() - interval '23 h'), ('pbx:1', 'b:2:y', now() - interval '25 h')"});
+    scope all(on, "test");
+    all.spawn("present", stay_present(one));
+    const auto there = [] {
+      return scalar("select count(*) from ottb.lease where name = 'server:a:1:x' and until > now()");
+    };
+    for (int i = 0; i < 200 && there() != "1"; ++i) co_await pause(milliseconds(10));
+    EXPECT_EQ(there(), "1");
+    const auto left = [] { return scalar("select string_agg(name, ' ' order by name) from ottb.lease"); };
+    for (int i = 0; i < 200 && left() != "pbx:1 server:a:1:x server:c:3:z"; ++i) co_await pause(milliseconds(10));
+    EXPECT_EQ(left(), "pbx:1 server:a:1:x server:c:3:z");
+    EXPECT_TRUE(co_await all.stop(seconds(5)));
+  });
+}
+
 struct mark {
   explicit mark(bool& on) : on_(on) { on_ = true; }
   ~mark() { on_ = false; }

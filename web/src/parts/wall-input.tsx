@@ -51,7 +51,7 @@ export function WallInput({ label, bare = false, prefix, description, error, val
       <TextInput aria-label={t('parts.timeOf', { what: label })} placeholder="00:00" title={siteZone} w={62} maxLength={5} inputMode="numeric" autoComplete="off" value={time} error={Boolean(error) || (time.trim() !== '' && (timeOf(time) === null || date === ''))} onChange={({ currentTarget: { value: text } }) => { setTime(text); tell(date, text); }} onBlur={() => setTime(timeOf(time) ?? time)} />
     </Group>
   );
-  return bare ? fields : <Input.Wrapper id={id} label={label} description={description} error={error}>{fields}</Input.Wrapper>;
+  return bare ? fields : <Input.Wrapper id={id} size="xs" label={label} description={description} error={error}>{fields}</Input.Wrapper>;
 }
 
 /** The same for a moment (RFC 3339), read on the site's clock. */

@@ -27,7 +27,7 @@ export function Filters({ search, campaigns, onChange }: FiltersProps) {
   return (
     <div className={classes.filters} role="group" aria-label={t('leads.filters')}>
       <Select aria-label={t('leads.campaign')} placeholder={t('leads.campaign')} clearable searchable data={listed} value={search.campaign ?? null} onChange={(campaign) => onChange({ campaign: campaign ?? undefined })} />
-      <TextInput aria-label={t('calls.slot')} placeholder={t('calls.slotFilter')} inputMode="numeric" maxLength={6} value={slot.text} error={half && t('calls.slotWhole')} onChange={(event) => slot.setText(event.currentTarget.value.replace(/^[^678]+|\D/g, ''))} />
+      <TextInput aria-label={t('calls.slot')} placeholder={t('calls.slotFilter')} inputMode="numeric" maxLength={6} value={slot.text} error={half} onChange={(event) => slot.setText(event.currentTarget.value.replace(/^[^678]+|\D/g, ''))} />
       {history ? (
         <>
           <Select aria-label={t('calls.outcome')} placeholder={t('calls.outcome')} clearable data={outcomes.map((one) => ({ value: one, label: outcome(one) }))} value={search.outcome ?? null} onChange={(one) => onChange({ outcome: one ?? undefined })} />

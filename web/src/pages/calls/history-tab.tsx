@@ -14,7 +14,7 @@ import { timer } from '@/parts/time-text.ts';
 import { type Column, VirtualTable } from '@/parts/virtual-table.tsx';
 import { AttemptTag } from './attempt-tag.tsx';
 import classes from './calls.module.css';
-import type { CallsSearch } from './search.ts';
+import { type CallsSearch, wholeSlot } from './search.ts';
 import { type HistoryRow, useHistory } from './use-history.ts';
 
 function Direction({ of }: { of: string }) {
@@ -74,6 +74,7 @@ export function HistoryTab({ search, campaigns, onClear, onAsk }: HistoryTabProp
   const { rows, fetchNextPage } = calls;
   const load = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   if (!may) return <Forbidden permission={needed} />;
+  if (!search.found && search.slot && !wholeSlot.test(search.slot)) return <Empty title={t('calls.slotWhole')}>{t('calls.slotWholeNext')}</Empty>;
   if (calls.isPending) return <div className={classes.pad}><Loading rows={12} /></div>;
   if (search.found && calls.error instanceof Problem && calls.error.status === 404) return <Empty title={t('leads.search.gone')} action={<Button onClick={onAsk}>{t('calls.find.title')}</Button>}>{t('leads.search.goneNext')}</Empty>;
   if (calls.isError && rows.length === 0) return <Failed why={calls.error} onRetry={() => void calls.refetch()} />;
