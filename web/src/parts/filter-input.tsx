@@ -10,7 +10,7 @@ interface FilterInputProps {
   value: string;
   label: string;
   group: string; // of the page, in the list of keys
-  width?: number;
+  width?: number | string;
   onChange: (value: string) => void;
 }
 

@@ -41,7 +41,7 @@ export function CampaignsPage() {
     <>
       <PageHead title={t('campaigns.title')} note={<Text span size="sm">{t('campaigns.count', { count: shown.length, total: rows.length })}</Text>}>{button}</PageHead>
       <div className={classes.filters}>
-        <FilterInput value={search.q ?? ''} label={t('campaigns.find')} group={group} onChange={find} />
+        <FilterInput value={search.q ?? ''} label={t('campaigns.find')} group={group} width="100%" onChange={find} />
         <Select aria-label={t('campaigns.state')} placeholder={t('campaigns.anyState')} clearable data={campaignStates.map((state) => ({ value: state, label: t(`campaigns.states.${state}`) }))} value={search.state ?? null} onChange={(state) => change({ state: state ?? undefined })} />
       </div>
     </>
