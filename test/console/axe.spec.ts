@@ -7,7 +7,7 @@ import { live, open, settled, signIn } from '../parts/console.ts';
 
 const complaints: string[] = [];
 test.afterEach(() => expect(complaints.splice(0)).toEqual([]));
-test.setTimeout(600_000);
+test.setTimeout(840_000); // some 150 looks, each a second or more
 
 const paths = [
   '/account', '/wall', '/slots/7001', '/archonts', '/people', '/people/roles', '/people/sessions', '/people/keys', '/people/explain', '/audit', '/settings', '/trunks', '/health', '/floor', '/floor?scheme=light',
