@@ -24,13 +24,16 @@ TEST(analytics, times_are_rounded_outwards_to_quarters) {
   ASSERT_TRUE(wish);
   EXPECT_EQ(wish->from, at("2026-11-23T10:15:00Z"));
   EXPECT_EQ(wish->to, at("2026-11-23T10:30:00Z"));
-  wish = rounded(between("1969-12-31T23:50:01Z", "1970-01-01T00:00:01Z"));
+  wish = rounded(between("2000-01-01T00:00:01Z", "2000-01-01T00:10:00Z"));
   ASSERT_TRUE(wish);
-  EXPECT_EQ(wish->from, at("1969-12-31T23:45:00Z"));
-  EXPECT_EQ(wish->to, at("1970-01-01T00:15:00Z"));
+  EXPECT_EQ(wish->from, at("2000-01-01T00:00:00Z"));
+  EXPECT_EQ(wish->to, at("2000-01-01T00:15:00Z"));
 }
 
 TEST(analytics, has_its_bounds) {
+  const auto early = rounded(between("1999-12-31T23:59:59Z", "2000-01-01T00:15:00Z"));
+  ASSERT_FALSE(early);
+  EXPECT_EQ(early.error().problems.at(0).pointer, "/from");
   EXPECT_FALSE(rounded(between("2026-11-23T10:00:00Z", "2026-11-23T10:00:00Z")));
   EXPECT_FALSE(rounded(between("2026-11-23T10:00:01Z", "2026-11-23T10:00:00Z")));
   EXPECT_TRUE(rounded(between("2025-01-01T00:00:00Z", "2026-02-05T00:00:00Z")));
