@@ -33,12 +33,18 @@ struct retention_input {
   std::string reason;                  // for the audit log
 };
 BOOST_DESCRIBE_STRUCT(retention_input, (), (months, reason))
+inline constexpr int least_months = 14, most_months = 120;  // as the table checks
+inline auto dto_rules(const retention_input*) {
+  return dto::rules(dto::range<&retention_input::months>(least_months, most_months),
+                    dto::length<&retention_input::reason>(1, 300),
+                    dto::format<&retention_input::reason>("[^]*\\S[^]*"));
+}
 
 class retention_desk {
  public:
   explicit retention_desk(net::pg_pool& db) : db_(db) {}
   task<result<retention_view>> view();
-  // precondition: the rule has changed meanwhile. invalid: months out of range, no reason.
+  // precondition: the rule has changed meanwhile.
   task<result<retention_rule>> change(net::call asked, retention_input input);
   // Takes off the months that no rule keeps; answers how many. timeout: a table was busy, nothing went.
   task<result<std::int64_t>> apply();
