@@ -75,6 +75,13 @@ TEST_F(attempts, are_listed_by_every_filter) {
     EXPECT_EQ(co_await d.ids(asked), (list{m[1], m[0]}));
     asked = with([](auto& f) { f.state = "live"; });
     EXPECT_EQ(co_await d.ids(asked), list{open});
+    const auto lead_of = [](const std::string& id) {
+      return std::stoll(scalar("select lead_id from ottb.attempt where id = '" + id + "'"));
+    };
+    asked = with([&](auto& f) { f.state = "live", f.lead = lead_of(m[0]); });
+    EXPECT_EQ(co_await d.ids(asked), list{}) << "that lead's attempt is over";
+    asked = with([&](auto& f) { f.state = "live", f.lead = lead_of(open); });
+    EXPECT_EQ(co_await d.ids(asked), list{open});
     asked = with([](auto& f) { f.state = "ended"; });
     EXPECT_EQ(co_await d.ids(asked), (list{m[0], m[1], m[2]}));
     asked = with([](auto& f) { f.state = "queued", f.slot = "7002", f.hub = "mf-01"; });
