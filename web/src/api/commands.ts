@@ -1,6 +1,6 @@
 // Orders to a slot: sent, then followed until the hub has answered.
 import { api, ask, type Schemas } from './client.ts';
-import { isPassing } from './problem.ts';
+import { isPassing, Problem } from './problem.ts';
 
 export const reasonVerbs = ['drain', 'undrain', 'lock', 'unlock', 'recover', 'clear', 'hangup'] as const;
 export type ReasonVerb = (typeof reasonVerbs)[number];
@@ -18,7 +18,7 @@ export async function follow(sent: Promise<Command>): Promise<Command> {
     try {
       command = await ask(api.GET('/ottb/commands/{command}', { params: { path: { command: command.id } } }));
     } catch (why) {
-      if (!isPassing(why)) throw why; // the order is on record: a poll that got lost does not make it undone
+      if (!(why instanceof Problem) || !isPassing(why)) throw why; // the order is on record: a poll that got lost does not make it undone
     }
   }
   return command;

@@ -1,9 +1,10 @@
 // Asks before something happens: a reason where the log wants one, a typed word where there is no way back.
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from './say.ts';
 import { useProblemWords } from './states.tsx';
+import { useHere } from './use-here.ts';
 
 interface ConfirmProps {
   title: string;
@@ -26,13 +27,7 @@ export function Confirm({ title, children, verb, danger = false, reason = false,
   const [wrong, setWrong] = useState<unknown>(null);
   const ready = answered && (!reason || why.trim() !== '') && (!typed || word === typed);
   // An order may take long and the dialog be closed before it ends: then another one may stand, and the answer goes to the corner.
-  const here = useRef(true);
-  useEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-    };
-  }, []);
+  const here = useHere();
   const run = async () => {
     setBusy(true);
     setWrong(null);

@@ -7,11 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '@/api/me.ts';
 import { pages } from '@/pages.ts';
 import { choose, usePreferences } from '@/preferences.ts';
-import { signOut } from '@/session.ts';
-import { say } from './say.ts';
 import { openPalette, paletteAsked } from './palette-door.ts';
 import { type Deed, useDeeds, useKeys } from './shortcuts.ts';
-import { useProblemWords } from './states.tsx';
+import { useLeave } from './use-leave.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })));
 const KeyList = lazy(() => import('./key-list.tsx').then((file) => ({ default: file.KeyList })));
@@ -20,7 +18,7 @@ const Notices = lazy(() => import('./notices.tsx').then((file) => ({ default: fi
 export function FrameDeeds() {
   const { t } = useTranslation();
   const may = useMay();
-  const words = useProblemWords();
+  const leave = useLeave();
   const navigate = useNavigate();
   const { language } = usePreferences();
   const scheme = useComputedColorScheme(); // as it looks now, whoever chose it
@@ -35,7 +33,7 @@ export function FrameDeeds() {
     { id: 'keys', label: t('keys.title'), group: frame, key: '?', run: keys.open },
     { id: 'scheme', label: scheme === 'dark' ? t('looks.toLight') : t('looks.toDark'), group: frame, run: () => choose({ scheme: scheme === 'dark' ? 'light' : 'dark' }) },
     { id: 'language', label: language === 'ru' ? 'English' : 'Русский', group: frame, run: () => choose({ language: language === 'ru' ? 'en' : 'ru' }) },
-    { id: 'out', label: t('account.signOut'), group: frame, run: () => void signOut(false).catch((why: unknown) => say({ message: words(why), color: 'red' })) },
+    { id: 'out', label: t('account.signOut'), group: frame, run: leave },
   ]);
   useKeys();
   const asked = useSyncExternalStore(paletteAsked.listen, paletteAsked.count);

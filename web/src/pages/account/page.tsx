@@ -5,8 +5,8 @@ import { useMe, useMeAgain } from '@/api/me.ts';
 import { PasswordForm } from '@/parts/password-form.tsx';
 import { PageHead, Section } from '@/parts/section.tsx';
 import { say } from '@/parts/say.ts';
-import { useProblemWords } from '@/parts/states.tsx';
 import { Tag } from '@/parts/tag.tsx';
+import { useLeave } from '@/parts/use-leave.ts';
 import { signOut } from '@/session.ts';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
@@ -15,8 +15,7 @@ export function AccountPage() {
   const { t } = useTranslation();
   const me = useMe();
   const again = useMeAgain();
-  const words = useProblemWords();
-  const leave = () => void signOut(false).catch((why: unknown) => say({ message: words(why), color: 'red' }));
+  const leave = useLeave();
   const changed = async () => {
     say({ message: t('password.done'), color: 'teal' });
     await again();

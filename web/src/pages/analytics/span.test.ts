@@ -47,5 +47,5 @@ test('the URL says nothing that goes without saying', () => {
 });
 
 test('talk as a telephone shows it', () => {
-  expect([0, 42, 65.4, 600].map(clock)).toEqual(['0:00', '0:42', '1:05', '10:00']);
+  expect([0, 42, 59.7, 65.4, 119.6, 600].map(clock)).toEqual(['0:00', '0:42', '1:00', '1:05', '2:00', '10:00']);
 });

@@ -4,16 +4,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { meQuery, useMe } from '@/api/me.ts';
 import { PasswordForm } from '@/parts/password-form.tsx';
-import { say } from '@/parts/say.ts';
-import { useProblemWords } from '@/parts/states.tsx';
+import { useLeave } from '@/parts/use-leave.ts';
 import { queries } from '@/queries.ts';
-import { signOut } from '@/session.ts';
 import { Gatehouse } from './gatehouse.tsx';
 import { safeNext } from './next.ts';
 
 export function PasswordPage() {
   const { t } = useTranslation();
-  const words = useProblemWords();
+  const leave = useLeave();
   const me = useMe();
   const navigate = useNavigate();
   const { next } = useSearch({ from: '/inside/password' });
@@ -27,7 +25,7 @@ export function PasswordPage() {
         <Title order={1}>{t('password.title')}</Title>
         {me.must_change && <Text size="sm">{t('password.must')}</Text>}
         <PasswordForm login={me.login} onDone={done} />
-        <Anchor component="button" type="button" size="sm" onClick={() => void signOut(false).catch((why: unknown) => say({ message: words(why), color: 'red' }))}>
+        <Anchor component="button" type="button" size="sm" onClick={leave}>
           {t('account.signOut')}
         </Anchor>
       </Stack>

@@ -54,7 +54,7 @@ function Change({ rule, least, most, onClose }: ChangeProps) {
       <Text size="sm" mt="xs" role="status">
         {gone.length > 0 ? t('settings.keepGoes', { count: gone.length, first: gone[0]!.month, last: gone.at(-1)!.month, size: size(bytesOf(gone)) }) : t('settings.keepGoesNothing')}
       </Text>
-      <Text size="sm" c="var(--quiet)">{t('settings.keepCounts')}</Text>
+      <Text size="sm" c="var(--quiet)">{t('settings.keepCounts', { least })}</Text>
     </Confirm>
   );
 }

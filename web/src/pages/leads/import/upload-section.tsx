@@ -9,6 +9,7 @@ import type { CampaignView } from '@/pages/campaigns/rows.ts';
 import { useNumbers } from '@/parts/numbers.ts';
 import { useDeeds } from '@/parts/shortcuts.ts';
 import { useProblemWords } from '@/parts/states.tsx';
+import { useHere } from '@/parts/use-here.ts';
 import { delimiterNames } from './csv.ts';
 import { lastImport, newImport } from './imports.ts';
 import { type Mapping, queryOf } from './mapping.ts';
@@ -32,13 +33,7 @@ export function UploadSection({ file, head, mapping, campaign, ready, onKnown }:
   const [share, setShare] = useState<number | null>(null);
   const [wrong, setWrong] = useState<unknown>(null);
   const running = useRef<Upload | null>(null);
-  const here = useRef(true); // the answer may come when the person is long elsewhere
-  useEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-    };
-  }, []);
+  const here = useHere(); // the answer may come when the person is long elsewhere
   const busy = share !== null;
 
   // While the file is still leaving this browser, leaving the page would lose it.
@@ -56,7 +51,7 @@ export function UploadSection({ file, head, mapping, campaign, ready, onKnown }:
     if (!sent || !what) return;
     const timer = setInterval(() => void newImport(what).then((id) => id && here.current && onKnown(id), () => undefined), 700);
     return () => clearInterval(timer);
-  }, [sent, onKnown]);
+  }, [sent, onKnown, here]);
 
   const begin = async () => {
     if (!campaign || busy) return;
